@@ -1,0 +1,41 @@
+"""What a language file offers. The bytes decide what is imported; the snapshot's paths decide which file that is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from blastgate.model.graph import EdgeKind
+from blastgate.model.snapshot import Snapshot
+
+
+class Import(NamedTuple):
+    """One import as written: the name in the language's own spelling, the 1-based line, and the kind of edge."""
+
+    name: str
+    line: int
+    kind: EdgeKind = "import"
+
+
+class Resolver(Protocol):
+    """Knows the files and settings of one snapshot and finds what an import means there."""
+
+    def resolve(self, path: str, found: Import) -> tuple[str, ...] | None:
+        """Return the files an import of ``path`` means; ``()`` when it is external, None when it looks internal but
+        is nowhere to be found."""
+
+
+class Language(Protocol):
+    """A language is one module with these names."""
+
+    NAME: str
+    EXTENSIONS: tuple[str, ...]  # lower case, with the dot
+    VERSION: int  # raise it when extract() answers differently: cached facts carry it
+
+    def extract(self, data: bytes) -> tuple[Import, ...]:
+        """Find the imports in a file's bytes; never raises, whatever the bytes."""
+
+    def is_test(self, path: str) -> bool:
+        """Tell whether the language's conventions make this path a test."""
+
+    def resolver(self, snapshot: Snapshot) -> Resolver:
+        """Read the settings that steer resolution (once per snapshot) and return a resolver."""

@@ -1,0 +1,101 @@
+"""The one envelope: everything shown is a function of it. Field names are the output contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from blastgate.model.attribution import Attribution
+from blastgate.model.change import Status
+from blastgate.model.classification import Level, Reason
+from blastgate.model.impact import Impact
+from blastgate.model.verdict import Outcome, Verdict
+
+SCHEMA_VERSION = 1
+Mode = Literal["observe", "enforce"]
+Trust = Literal["default-branch", "head", "file", "built-in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Which program and version judged."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much changed: files, added and deleted lines (None when some could not be counted), binary files."""
+
+    files: int
+    additions: int | None
+    deletions: int | None
+    binary: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFile:
+    """One changed file with what was found about it; ``level`` is before any size limit."""
+
+    path: str
+    old_path: str | None
+    status: Status
+    additions: int | None
+    deletions: int | None
+    binary: bool
+    generated: bool
+    level: Level
+    categories: tuple[str, ...]
+    component: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedChange:
+    """The change as judged; ``base``, ``head`` and ``merge_base`` are commit ids, or empty where a side is none."""
+
+    base: str
+    head: str
+    merge_base: str
+    described: str
+    totals: Totals
+    files: tuple[JudgedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClassification:
+    """Level, categories and reasons of the whole change (the files carry their own)."""
+
+    level: Level
+    categories: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyUsed:
+    """Which policy judged: ``source`` (``main:.blastgate.yml``), SHA-256 ``digest``, ``trust``, and its ``layers``."""
+
+    source: str
+    digest: str
+    trust: Trust
+    layers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One judged change. The same facts and policy give the same assessment, but for ``timings`` (milliseconds)."""
+
+    schema_version: int
+    tool: Tool
+    outcome: Outcome
+    level: Level
+    mode: Mode
+    summary: str
+    change: JudgedChange
+    impact: Impact
+    attribution: Attribution
+    classification: JudgedClassification
+    verdict: Verdict
+    policy: PolicyUsed
+    timings: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,108 @@
+"""What a change is: the files it touches, the lines it adds and removes, the commits it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Status = Literal["added", "modified", "deleted", "renamed", "copied", "type-changed", "mode-changed", "submodule"]
+
+SYMLINK, SUBMODULE, ABSENT = "120000", "160000", "000000"
+
+
+class Line(NamedTuple):
+    """One added or removed line: its 1-based number on its own side and its text without the line end."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The lines one file gains (numbered at the head) and loses (numbered at the base)."""
+
+    added: tuple[Line, ...] = ()
+    removed: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """One changed file.
+
+    Paths are decoded as UTF-8 with ``surrogateescape``. ``additions`` and ``deletions`` count lines; ``None`` means
+    that they could not be counted, which is never zero (a binary file has no lines: 0 and ``binary``).
+    Modes are git's six octal digits (``000000`` where the side is absent); blobs are object ids, empty when unknown.
+    """
+
+    path: str
+    status: Status
+    old_path: str | None = None
+    additions: int | None = 0
+    deletions: int | None = 0
+    binary: bool = False
+    old_mode: str = ABSENT
+    new_mode: str = ABSENT
+    old_blob: str = ""
+    new_blob: str = ""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Both paths of a rename, the one path of anything else: a policy must hold at each."""
+        return (self.path,) if self.old_path is None or self.status == "copied" else (self.path, self.old_path)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A name and an e-mail address as git wrote them."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One git note: the ref it hangs on (``refs/notes/ai``) and its text."""
+
+    ref: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit as git recorded it; ``date`` is the author date in ISO 8601, ``additions`` is None when not counted."""
+
+    sha: str
+    parents: tuple[str, ...]
+    author: Identity
+    committer: Identity
+    date: str
+    message: str
+    notes: tuple[Note, ...] = ()
+    additions: int | None = None
+
+    @property
+    def subject(self) -> str:
+        """The first line of the message."""
+        return self.message.lstrip("\n").split("\n", 1)[0].rstrip("\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything read about a change, once.
+
+    ``base``, ``head`` and ``merge_base`` are commit ids, or ``""`` where the side is not a commit (index, work tree,
+    diff file); ``described`` says in words what was compared. ``patches`` holds lines by head path (old path of a
+    deleted file) and misses files whose lines could not be read. ``people`` are those who made the change where no
+    commit says so (the index, a pull request).
+    """
+
+    base: str
+    head: str
+    merge_base: str
+    described: str
+    files: tuple[FileChange, ...]
+    commits: tuple[Commit, ...] = ()
+    commits_known: bool = True
+    patches: Mapping[str, Patch] = field(default_factory=dict)
+    people: tuple[Identity, ...] = ()

@@ -1,0 +1,48 @@
+"""How far a change reaches, as a level, and the reasons for it. Knows nothing of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["low", "medium", "high"]
+LEVELS: tuple[Level, ...] = ("low", "medium", "high")
+
+
+def highest(levels: tuple[Level, ...]) -> Level:
+    """Return the highest of some levels; low where there are none."""
+    return max(levels, key=LEVELS.index, default="low")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a change has (at least) this level; ``measured`` and ``limit`` stand for size limits, None elsewhere.
+
+    A ``measured`` of None beside a ``limit`` means that it could not be measured: unknown fits no limit.
+    """
+
+    code: str
+    text: str
+    level: Level
+    measured: int | None = None
+    limit: int | None = None
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileLevel:
+    """What one file's categories (or the policy's default) give it, before any size limit."""
+
+    path: str
+    level: Level
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The level of a change, the categories it touches, and every reason, the deciding ones first."""
+
+    level: Level
+    categories: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    files: tuple[FileLevel, ...] = ()

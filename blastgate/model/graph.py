@@ -1,0 +1,83 @@
+"""The dependency graph: files and what they import, components and what joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Kind = Literal["service", "app", "library", "infra", "docs", "tool"]
+EdgeKind = Literal["import", "type-import", "manifest", "runtime", "build", "contract", "infra"]
+
+SERVICE_KINDS: frozenset[str] = frozenset({"service", "app"})
+CODE_KINDS: frozenset[str] = frozenset({"import", "manifest", "build", "contract", "infra"})  # what ships differently
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A unit of the repository: unique name, root folder (``""`` is the top), kind, and the line that declares it."""
+
+    name: str
+    root: str
+    kind: Kind
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """``from_`` depends on ``to``; ``evidence`` is ``path:line``. Ends are component names, or paths in a file chain."""
+
+    from_: str
+    to: str
+    kind: EdgeKind
+    evidence: str
+
+
+class FileEdge(NamedTuple):
+    """One resolved import of a file: the file imported, the kind, and the 1-based line that says so."""
+
+    to: str
+    kind: EdgeKind
+    line: int
+
+
+class Unresolved(NamedTuple):
+    """An import that looks internal and was not found: counted and shown, never guessed."""
+
+    path: str
+    line: int
+    name: str
+
+
+class Unreadable(NamedTuple):
+    """A file the graph could not read, and why."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A root-wide file (lockfile, shared settings): a change to ``path`` affects all these components, for ``why``."""
+
+    path: str
+    components: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The graph of one snapshot.
+
+    ``edges`` are the component edges, import edges between components included (with ``dev`` and test ones left out).
+    ``imports`` maps a file to its resolved imports. ``warnings`` are sentences about manifests that did not parse.
+    """
+
+    components: tuple[Component, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    imports: Mapping[str, tuple[FileEdge, ...]] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    governed: tuple[Governed, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    warnings: tuple[str, ...] = ()

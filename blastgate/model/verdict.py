@@ -1,0 +1,77 @@
+"""What follows from level, attribution and people under a policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Outcome = Literal["pass", "warn", "review", "block", "error"]
+OUTCOMES: tuple[Outcome, ...] = ("pass", "warn", "review", "block", "error")  # ever stricter
+
+
+def strictest(outcomes: tuple[Outcome, ...]) -> Outcome:
+    """Return the strictest of some outcomes; pass where there are none."""
+    return max(outcomes, key=OUTCOMES.index, default="pass")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The gate row that matched: 1-based index, its text as written, and ``file:line``."""
+
+    index: int
+    text: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardrailFinding:
+    """A guardrail that spoke: its id, the outcome it demands, one sentence, and the files it speaks of."""
+
+    id: str
+    outcome: Outcome
+    text: str
+    paths: tuple[str, ...] = ()
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredApproval:
+    """An approval that does not count, and why."""
+
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """An approval still needed: the group, how many of it, who of it has approved, and who could.
+
+    ``note`` says it when nobody can meet the requirement: it is told, never waived.
+    """
+
+    group: str
+    needed: int
+    satisfied_by: tuple[str, ...] = ()
+    ignored: tuple[IgnoredApproval, ...] = ()
+    candidates: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayForward:
+    """Something the author can do, and the outcome found by deciding again with just that changed."""
+
+    text: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome and all that led to it; ``row`` is None when a guardrail alone decided or no row matched."""
+
+    outcome: Outcome
+    row: Row | None = None
+    guardrails: tuple[GuardrailFinding, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    ways_forward: tuple[WayForward, ...] = ()
+    author: str = "any"

@@ -1,0 +1,1 @@
+"""The policy: a one-page table, read with positions, merged in layers that only tighten."""

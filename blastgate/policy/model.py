@@ -1,0 +1,163 @@
+"""A policy that can be judged by: every rule knows the file and line it comes from.
+
+A policy is a stack of layers, the floor first. No layer can loosen another: limits take the smallest, category rules
+add up, each gate table is asked and the strictest answer holds, guardrails add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from blastgate.model.assessment import Mode, Trust
+from blastgate.model.classification import Level
+from blastgate.model.graph import Kind
+from blastgate.model.verdict import Outcome
+
+Answer = Literal["any", "yes", "no"]
+UnknownAttribution = Literal["treat_as_ai", "treat_as_none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a policy file: the file as the user knows it and the 1-based line."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What still fits a level; None means no limit. A measure that is unknown fits no limit."""
+
+    max_services: int | None = None
+    max_runtime_services: int | None = None
+    max_files: int | None = None
+    max_lines: int | None = None
+    max_affected_files: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLimits:
+    """The limits of one level in one layer."""
+
+    level: Level
+    limits: Limits
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRule:
+    """One layer's rule for one category; see docs/policy.md for what each matcher sees.
+
+    A file matches when any matcher does and no category of ``unless`` matches it. ``at_least`` gives matching files a
+    floor, ``at_most`` a ceiling (which holds for the change when every file is under one).
+    """
+
+    category: str
+    location: Location
+    at_least: Level | None = None
+    at_most: Level | None = None
+    paths: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    extensions: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
+    added_lines: tuple[str, ...] = ()
+    removed_lines: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GateRow:
+    """One row of a gate table. ``author`` is ``any`` or a group; ``by`` are the groups that must each approve once."""
+
+    index: int
+    level: Level | Literal["any"]
+    ai_assisted: Answer
+    author: str
+    then: Outcome
+    by: tuple[str, ...]
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class GuardrailSetting:
+    """One layer's setting of one guardrail: its kebab-case id, its options as validated, and what it demands."""
+
+    id: str
+    then: Outcome
+    options: Mapping[str, object]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentRule:
+    """An entry of ``components:``: it overrides a discovered component of this name or root, or adds one."""
+
+    name: str
+    location: Location
+    root: str | None = None
+    kind: Kind | None = None
+    depends_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of people: explicit members (``@login``, ``@org/team``, ``name@example.com``) or CODEOWNERS."""
+
+    name: str
+    location: Location
+    members: tuple[str, ...] = ()
+    codeowners: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One policy file or pack, compiled. What it does not speak of is empty, and then it has no say in it."""
+
+    name: str
+    source: str
+    digest: str
+    mode: Mode | None = None
+    levels: tuple[LevelLimits, ...] = ()
+    default_level: Level | None = None
+    categories: tuple[CategoryRule, ...] = ()
+    gate: tuple[GateRow, ...] = ()
+    groups: tuple[Group, ...] = ()
+    emails: Mapping[str, str] = field(default_factory=dict)
+    guardrails: tuple[GuardrailSetting, ...] = ()
+    components: tuple[ComponentRule, ...] = ()
+    unknown_attribution: UnknownAttribution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The layers to judge by, the floor first. ``digest`` is the SHA-256 of all layers; ``source`` names the file."""
+
+    source: str
+    digest: str
+    trust: Trust
+    layers: tuple[Layer, ...]
+
+    @property
+    def mode(self) -> Mode:
+        """Enforce, unless no layer enforces and one says observe."""
+        modes = {layer.mode for layer in self.layers if layer.mode is not None}
+        return "observe" if modes == {"observe"} else "enforce"
+
+    @property
+    def components(self) -> tuple[ComponentRule, ...]:
+        """The component rules of every layer, the floor's first."""
+        return tuple(rule for layer in self.layers for rule in layer.components)
+
+    @property
+    def reads_lines(self) -> bool:
+        """Tell whether any rule needs the text of changed lines (patches cost time to read)."""
+        rules = [rule for layer in self.layers for rule in layer.categories]
+        return any(rule.added_lines or rule.removed_lines for rule in rules) or any(l.guardrails for l in self.layers)

@@ -1,0 +1,47 @@
+"""Find plug-ins and shipped data: one file is one language, manifest kind, guardrail, format, command or tool."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+NOT_PLUGINS = {"interface"}
+
+
+@cache
+def names(package: str) -> tuple[str, ...]:
+    """List the plug-ins of a package by module name, sorted, without importing them."""
+    path = importlib.import_module(package).__path__
+    found = (m.name for m in pkgutil.iter_modules(path) if not m.ispkg)
+    return tuple(sorted(n for n in found if n not in NOT_PLUGINS and not n.startswith("_")))
+
+
+def load(package: str, name: str) -> ModuleType:
+    """Import one plug-in; only names from :func:`names` are ever loaded."""
+    if name not in names(package):
+        raise LookupError(f"{package} has no plug-in {name!r}")
+    return importlib.import_module(f"{package}.{name}")
+
+
+@cache
+def discover(package: str) -> tuple[ModuleType, ...]:
+    """Import every plug-in of a package, in name order."""
+    return tuple(load(package, name) for name in names(package))
+
+
+@cache
+def rules_dir() -> Path:
+    """Find the shipped ``rules/`` folder: inside the installed package, or at the top of a checkout."""
+    here = Path(__file__).resolve().parent
+    for folder in (here / "rules", here.parent / "rules"):
+        if (folder / "policies").is_dir():
+            return folder
+    raise LookupError("rules/ is missing from this installation of blastgate: install it again")
+
+
+def rule_files(kind: str) -> tuple[Path, ...]:
+    """List the shipped data files of a kind (``policies``, ``categories``, ``ai_tools``), in name order."""
+    return tuple(sorted((rules_dir() / kind).glob("*.yml")))

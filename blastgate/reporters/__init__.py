@@ -1,0 +1,1 @@
+"""One file per output format; each is a pure function of an assessment."""

@@ -1,0 +1,24 @@
+"""What a reporter file offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from blastgate.model.assessment import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How to draw: with colour or not, how wide (columns), and how much (-1 quiet, 0 usual, 1 verbose)."""
+
+    color: bool = False
+    width: int = 100
+    verbosity: int = 0
+
+
+class Reporter(Protocol):
+    """A reporter is one module with this name; the file name is the format's name."""
+
+    def report(self, assessment: Assessment, look: Look) -> str:
+        """Draw an assessment; the same assessment and look give the same text."""

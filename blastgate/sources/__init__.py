@@ -1,0 +1,1 @@
+"""READ: the edge where facts come in, once, and are frozen."""
