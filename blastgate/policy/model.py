@@ -52,10 +52,26 @@ class LevelLimits:
 
 @dataclass(frozen=True, slots=True)
 class CategoryRule:
-    """One layer's rule for one category; see docs/policy.md for what each matcher sees.
+    """One layer's rule for one category.
 
-    A file matches when any matcher does and no category of ``unless`` matches it. ``at_least`` gives matching files a
-    floor, ``at_most`` a ceiling (which holds for the change when every file is under one).
+    Matchers (a path is matched as git writes it; a rename is asked at both of its paths, one at a time):
+
+    - ``paths``: globs over the whole path, anchored at the top, letter case counts (:mod:`blastgate.policy.globs`).
+    - ``names``: the same globs over the last part of the path alone (``Dockerfile*``, ``test_*.py``).
+    - ``extensions``: ends of the last part, with the dot, letter case ignored (``.md``, ``.tf.json``).
+    - ``tokens``: whole words of any one part of the path, split at camelCase humps, digits and everything that is no
+      letter, letter case ignored. ``auth`` sees ``services/auth/x`` and ``userAuth.ts``, not ``authoring/``; a token
+      of several words (``feature-store``) sees them side by side in one part (``featureStore``, ``feature_store``).
+    - ``added_lines`` / ``removed_lines``: RE2 expressions searched in each added or removed line.
+
+    A file matches when any matcher does and no category of ``unless`` matches it. ``unless`` looks at the other
+    category's own path matchers only (its ``unless`` and its line matchers do not count), in this layer and the ones
+    below it: so order never matters, and no layer switches off a rule of its floor.
+
+    ``at_least`` gives a matching file a floor, ``at_most`` a ceiling, neither only a name. The level of a file is what
+    :func:`blastgate.policy.match.file_level` says: asked layer by layer, the highest answer holds. Line matchers only
+    raise. A change whose every file is under a ceiling (:func:`blastgate.policy.match.file_ceiling`) is not lifted
+    above the highest of these ceilings by the size limits of that layer. ``layer`` is the rule's layer by index.
     """
 
     category: str
@@ -70,6 +86,7 @@ class CategoryRule:
     removed_lines: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     about: str = ""
+    layer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +126,14 @@ class ComponentRule:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of people: explicit members (``@login``, ``@org/team``, ``name@example.com``) or CODEOWNERS."""
+    """A group of people: explicit members (``@login``, ``@org/team``, ``name@example.com``), members by path (a glob
+    and who owns what it matches; every match counts), or CODEOWNERS."""
 
     name: str
     location: Location
     members: tuple[str, ...] = ()
     codeowners: bool = False
+    by_path: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +179,4 @@ class Policy:
     def reads_lines(self) -> bool:
         """Tell whether any rule needs the text of changed lines (patches cost time to read)."""
         rules = [rule for layer in self.layers for rule in layer.categories]
-        return any(rule.added_lines or rule.removed_lines for rule in rules) or any(l.guardrails for l in self.layers)
+        return any(rule.added_lines or rule.removed_lines for rule in rules) or any(layer.guardrails for layer in self.layers)
