@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from blastgate.model.attribution import Attribution
-from blastgate.model.change import Change
+from blastgate.model.change import SUBMODULE, Change, FileChange
 from blastgate.model.classification import Classification
 from blastgate.model.impact import Impact
-from blastgate.model.verdict import GuardrailFinding
+from blastgate.model.verdict import GuardrailFinding, Outcome
 from blastgate.policy.model import GuardrailSetting
 
 
@@ -32,10 +32,43 @@ class Case:
 class Guardrail(Protocol):
     """A guardrail is one module with these names; the file name is the policy key, ``-`` for ``_`` makes the id."""
 
-    OPTIONS: Mapping[
-        str, type
-    ]  # option name -> str list (``tuple``), ``int``, ``bool`` or ``str``; ``then`` is always there
+    OPTIONS: Mapping[str, type]  # option -> list of str (``tuple``), ``int``, ``bool`` or ``str``; ``then`` is always there
     DEFAULT_THEN: str
 
     def look(self, case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:
         """Return what is wrong with the change, or None. Never reads outside the case."""
+
+
+def texts(setting: GuardrailSetting, option: str) -> tuple[str, ...]:
+    """Read a list option; empty when it is not set."""
+    value = setting.options.get(option, ())
+    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
+
+
+def number(setting: GuardrailSetting, option: str) -> int | None:
+    """Read a number option; None when it is not set."""
+    value = setting.options.get(option)
+    return value if isinstance(value, int) else None
+
+
+def flag(setting: GuardrailSetting, option: str, default: bool) -> bool:
+    """Read a yes-or-no option."""
+    value = setting.options.get(option)
+    return value if isinstance(value, bool) else default
+
+
+def finding(setting: GuardrailSetting, text: str, paths: Iterable[str], unseen: bool = False) -> GuardrailFinding:
+    """Say what a guardrail found; what it could not look at (``unseen``) asks for a person, and blocks nothing."""
+    outcome: Outcome = "review" if unseen and setting.then == "block" else setting.then
+    return GuardrailFinding(setting.id, outcome, text, tuple(sorted(set(paths))), str(setting.location))
+
+
+def unseen_files(change: Change) -> tuple[FileChange, ...]:
+    """List the files that gain or lose lines nobody could read: not binary, not a submodule, and without a patch."""
+    return tuple(f for f in change.files if f.path not in change.patches and _has_lines(f))
+
+
+def _has_lines(file: FileChange) -> bool:
+    if file.binary or file.status == "submodule" or SUBMODULE in (file.old_mode, file.new_mode):
+        return False
+    return file.additions is None or file.deletions is None or file.additions + file.deletions > 0

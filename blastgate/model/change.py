@@ -70,7 +70,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit as git recorded it; ``date`` is the author date in ISO 8601, ``additions`` is None when not counted."""
+    """One commit as git recorded it; ``date`` is the author's, in ISO 8601; ``additions`` is None when not counted."""
 
     sha: str
     parents: tuple[str, ...]
@@ -106,3 +106,10 @@ class Change:
     commits_known: bool = True
     patches: Mapping[str, Patch] = field(default_factory=dict)
     people: tuple[Identity, ...] = ()
+
+    @property
+    def lines(self) -> int | None:
+        """Count added plus deleted lines; None when any file's could not be counted."""
+        counts = [count for file in self.files for count in (file.additions, file.deletions)]
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else None

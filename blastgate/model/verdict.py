@@ -67,7 +67,11 @@ class WayForward:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome and all that led to it; ``row`` is None when a guardrail alone decided or no row matched."""
+    """The outcome and all that led to it; ``row`` is None where no row matched.
+
+    ``ai`` is the answer the gate used, ``author`` the groups every author belongs to. ``notes`` are sentences about what
+    had to be assumed: an unknown attribution, a cell that no row covers, authors nobody knows.
+    """
 
     outcome: Outcome
     row: Row | None = None
@@ -75,3 +79,5 @@ class Verdict:
     requirements: tuple[Requirement, ...] = ()
     ways_forward: tuple[WayForward, ...] = ()
     author: str = "any"
+    ai: bool = False
+    notes: tuple[str, ...] = ()
