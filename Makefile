@@ -1,0 +1,48 @@
+# make demo      judge the example shop's branches
+# make test      lint, types, layers and tests
+# make lint      the first three
+# make bench     time whole commands against git
+# make accuracy SAMPLES=dir   attribution against a labelled sample
+# make clean     remove what the others made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST ?=
+
+.PHONY: demo test lint bench accuracy clean
+
+demo: $(VENV)/.installed
+	@$(BIN)/python examples/demo.py
+
+test: lint
+	$(BIN)/pytest -n auto --maxprocesses 4 $(PYTEST)
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/run.py
+
+accuracy: $(VENV)/.installed
+	@test -n "$(SAMPLES)" || { echo "say where the samples are: make accuracy SAMPLES=dir" >&2; exit 2; }
+	$(BIN)/python benchmarks/attribution_accuracy.py "$(SAMPLES)"
+
+clean:
+	rm -rf $(VENV) examples/.built build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "blastgate needs Python 3.11 or newer, and '$(PYTHON)' is not: try make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.installed

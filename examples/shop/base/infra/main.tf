@@ -1,0 +1,29 @@
+terraform {
+  required_version = ">= 1.6"
+}
+
+variable "image_tag" {
+  type        = string
+  description = "Tag of the images to run, the commit they were built from."
+}
+
+module "auth" {
+  source   = "./modules/service"
+  name     = "auth"
+  image    = "registry.shop.example/auth:${var.image_tag}"
+  replicas = 2
+}
+
+module "catalog" {
+  source   = "./modules/service"
+  name     = "catalog"
+  image    = "registry.shop.example/catalog:${var.image_tag}"
+  replicas = 2
+}
+
+module "checkout" {
+  source   = "./modules/service"
+  name     = "checkout"
+  image    = "registry.shop.example/checkout:${var.image_tag}"
+  replicas = 3
+}

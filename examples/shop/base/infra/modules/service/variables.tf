@@ -1,0 +1,12 @@
+variable "name" {
+  type = string
+}
+
+variable "image" {
+  type = string
+}
+
+variable "replicas" {
+  type    = number
+  default = 2
+}

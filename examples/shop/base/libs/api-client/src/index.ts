@@ -1,0 +1,3 @@
+export { formatCents } from "./money";
+export { getJson, postJson } from "./http";
+export type { Item, Product } from "./types";
