@@ -1,0 +1,136 @@
+"""Which category rules see a file, by its path and by its changed lines; and the level they give it.
+
+Compiled once per policy: whatever many rules there are, a path costs a few dictionary look-ups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from blastgate.model.change import Line
+from blastgate.model.classification import Level, highest
+from blastgate.policy.expressions import LineMatcher, compile_lines
+from blastgate.policy.globs import MaskMatcher, compile_masks
+from blastgate.policy.model import CategoryRule, Layer
+from blastgate.policy.tokens import phrases_of, words_of
+
+Rules = tuple[CategoryRule, ...]
+PathRules = Callable[[str], Rules]
+LineRules = Callable[[str, tuple[Line, ...], tuple[Line, ...]], Rules]
+
+DEFAULT_LEVEL: Level = "medium"  # of a file that no rule of a policy knows, where the policy does not say
+
+
+def compile_rules(rules: Rules) -> PathRules:
+    """Return the function from a path to the rules whose path matchers see it, ``unless`` honoured, in given order."""
+    masks = _raw_masks(rules)
+    excused = _excuses(rules)
+
+    def match(path: str) -> Rules:
+        seen = masks(path)
+        return tuple(rule for i, rule in enumerate(rules) if seen >> i & 1 and not seen & excused[i])
+
+    return match
+
+
+def line_rules(rules: Rules) -> LineRules:
+    """Return the function from a path, its added and its removed lines to the rules whose line matchers see them.
+
+    ``unless`` is honoured by the path. Expressions are RE2 (time linear in the line) and compiled on first use.
+    """
+    masks = _raw_masks(rules)
+    excused = _excuses(rules)
+    readers = [(i, r, compile_lines(r.added_lines), compile_lines(r.removed_lines)) for i, r in enumerate(rules)]
+    readers = [entry for entry in readers if entry[2] or entry[3]]
+
+    def match(path: str, added: tuple[Line, ...], removed: tuple[Line, ...]) -> Rules:
+        if not readers:
+            return ()
+        seen = masks(path)
+        open_ = (entry for entry in readers if not seen & excused[entry[0]])
+        return tuple(rule for _, rule, gains, losses in open_ if _sees(gains, added) or _sees(losses, removed))
+
+    return match
+
+
+def file_level(by_path: Rules, by_lines: Rules, layers: tuple[Layer, ...]) -> Level:
+    """Return the level of one path of a file, from the rules that see it.
+
+    Each layer is asked together with those below it: the highest floor of its rules; where none has a floor, the
+    highest ceiling; where no rule knows the file, the highest default so far (medium when none is given). Rules that
+    match by lines only raise. The highest answer of all layers holds: no layer can lower what its floor says.
+    """
+    answers = [_level_in(by_path, layers, index) for index in range(max(1, len(layers)))]
+    return highest((*answers, *(rule.at_least for rule in by_lines if rule.at_least)))
+
+
+def file_ceiling(by_path: Rules, layer: int) -> Level | None:
+    """Return the ceiling of a file as layer ``layer`` and those below it see it; None when it is under none.
+
+    A rule with a floor and no ceiling leaves the file open: size limits apply to it.
+    """
+    speaking = [rule for rule in by_path if rule.layer <= layer and (rule.at_least or rule.at_most)]
+    ceilings = [rule.at_most for rule in speaking if rule.at_most]
+    return highest(tuple(ceilings)) if speaking and len(ceilings) == len(speaking) else None
+
+
+def _level_in(by_path: Rules, layers: tuple[Layer, ...], index: int) -> Level:
+    known = [rule for rule in by_path if rule.layer <= index]
+    floors = tuple(rule.at_least for rule in known if rule.at_least)
+    ceilings = tuple(rule.at_most for rule in known if rule.at_most)
+    defaults = tuple(layer.default_level for layer in layers[: index + 1] if layer.default_level)
+    return highest(floors or ceilings or defaults or (DEFAULT_LEVEL,))
+
+
+def _sees(matcher: LineMatcher | None, lines: tuple[Line, ...]) -> bool:
+    return matcher is not None and any(matcher(line.text) for line in lines)
+
+
+def _excuses(rules: Rules) -> list[int]:
+    """For each rule, the bits of the rules that excuse it: its ``unless`` categories, in its own layer or below."""
+    bits: dict[str, list[tuple[int, int]]] = {}
+    for i, rule in enumerate(rules):
+        bits.setdefault(rule.category, []).append((rule.layer, 1 << i))
+    return [
+        sum(bit for name in set(rule.unless) for layer, bit in bits.get(name, ()) if layer <= rule.layer)
+        for rule in rules
+    ]
+
+
+def _raw_masks(rules: Rules) -> MaskMatcher:
+    """Return the function from a path to the bits of the rules whose own path matchers see it."""
+    paths = compile_masks((glob, 1 << i) for i, rule in enumerate(rules) for glob in rule.paths)
+    names = compile_masks((glob, 1 << i) for i, rule in enumerate(rules) for glob in rule.names)
+    endings = _merge((ending.lower(), 1 << i) for i, rule in enumerate(rules) for ending in rule.extensions)
+    tokens = _merge((" ".join(words_of(t)), 1 << i) for i, rule in enumerate(rules) for t in rule.tokens)
+
+    def masks(path: str) -> int:
+        folder, _, name = path.rpartition("/")
+        return paths(path) | names(name) | _by_ending(name, endings) | _by_token((*folder.split("/"), name), tokens)
+
+    return masks
+
+
+def _merge(entries: Iterable[tuple[str, int]]) -> dict[str, int]:
+    merged: dict[str, int] = {}
+    for text, bits in entries:
+        merged[text] = merged.get(text, 0) | bits
+    return merged
+
+
+def _by_ending(name: str, endings: Mapping[str, int]) -> int:
+    """Look up every end of a name that begins with a dot: ``x.tf.json`` has two."""
+    found, lowered = 0, name.lower()
+    at = lowered.rfind(".")
+    while at >= 0:
+        found |= endings.get(lowered[at:], 0)
+        at = lowered.rfind(".", 0, at)
+    return found
+
+
+def _by_token(parts: tuple[str, ...], tokens: Mapping[str, int]) -> int:
+    found = 0
+    for part in parts:
+        for phrase in phrases_of(part) & tokens.keys():
+            found |= tokens[phrase]
+    return found
