@@ -34,7 +34,7 @@ def code(text: str, cell: bool = False) -> str:
     fence = "`" * (longest + 1)
     pad = " " if safe[0] in "` " or safe[-1] in "` " else ""
     span = f"{fence}{pad}{safe}{pad}{fence}"
-    return span.replace("|", "\\|") if cell else span
+    return span.replace("|", "\\x7c" if "\\" in span else "\\|") if cell else span
 
 
 def _mask_entities(text: str) -> str:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 # Printable by Unicode's account, yet drawn as nothing (or as a blank): fillers, joiners, variation selectors.
 INVISIBLE = frozenset(
-    [0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x16FE4]
-    + [*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
+    chr(point)
+    for points in (
+        (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, 0x16FE4),
+        range(0x180B, 0x1810),
+        range(0xFE00, 0xFE10),
+        range(0xE0100, 0xE01F0),
+    )
+    for point in points
 )
 
 
@@ -31,7 +37,7 @@ def defuse(line: str) -> str:
 
 
 def _is_plain(character: str) -> bool:
-    return character.isprintable() and ord(character) not in INVISIBLE
+    return character.isprintable() and character not in INVISIBLE
 
 
 def _shown(point: int) -> str:

@@ -1,0 +1,1 @@
+"""What is said about an assessment, in the same words in every format. Unescaped: whoever shows it escapes it."""
