@@ -1,0 +1,180 @@
+"""The file graph: which file of a snapshot imports which, in every language that has a file here.
+
+Facts (the imports of one blob) are extracted once per blob and kept in a :class:`FactsStore`; only resolution, the
+meaning of an import among these paths, is worked out per snapshot, and not even that for files a change left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, cast
+
+from blastgate import registry
+from blastgate.languages.interface import Import, Language, Resolver
+from blastgate.model.graph import FileEdge, Unreadable, Unresolved
+from blastgate.model.snapshot import BlobReader, Content, Entry, Snapshot
+
+
+class FactKey(NamedTuple):
+    """What the imports of a file depend on: its bytes, the language and the version of its scanner."""
+
+    blob: str
+    language: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileGraph:
+    """The imports of every source file that has any, what could not be resolved or read, and which files are tests.
+
+    Paths are sorted; the edges of a file stand in the order of its lines, one per file imported.
+    """
+
+    imports: Mapping[str, tuple[FileEdge, ...]] = field(default_factory=dict)
+    unresolved: tuple[Unresolved, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    tests: frozenset[str] = frozenset()
+
+
+class Resolved(NamedTuple):
+    """What the imports of one file came to."""
+
+    edges: tuple[FileEdge, ...]
+    unresolved: tuple[Unresolved, ...]
+
+
+class FactsStore:
+    """Remembers the imports of blobs, and per language the last resolution; in memory, for the life of the process."""
+
+    def __init__(self) -> None:
+        self._facts: dict[FactKey, tuple[Import, ...]] = {}
+        self._resolutions: dict[str, _Resolution] = {}
+
+    def get(self, key: FactKey) -> tuple[Import, ...] | None:
+        """Return the imports of a blob, or None when it was never scanned."""
+        return self._facts.get(key)
+
+    def put(self, key: FactKey, imports: tuple[Import, ...]) -> None:
+        """Remember the imports of a blob."""
+        self._facts[key] = imports
+
+    def resolution(self, language: Language, snapshot: Snapshot) -> _Resolution:
+        """Return the last resolution of a language if this snapshot leaves it valid, else a new one."""
+        last = self._resolutions.get(language.NAME)
+        if last is None or not last.holds_for(snapshot):
+            last = self._resolutions[language.NAME] = _Resolution(language, snapshot)
+        return last
+
+
+class _RecordingReader:
+    """Reads on behalf of a resolver and remembers which blobs steered it."""
+
+    def __init__(self, reader: BlobReader) -> None:
+        self._reader = reader
+        self.seen: set[str] = set()
+
+    def read(self, blobs: Iterable[str]) -> Iterator[Content]:
+        wanted = list(blobs)
+        self.seen.update(wanted)
+        return self._reader.read(wanted)
+
+
+class _Resolution:
+    """A resolver and its answers. Resolution is a function of the set of paths, the blobs the resolver read and the
+    file's own imports; it holds for another snapshot with the same paths and the same of these blobs."""
+
+    def __init__(self, language: Language, snapshot: Snapshot) -> None:
+        self._reader = _RecordingReader(snapshot.reader)
+        self._entries = snapshot.entries
+        self._resolver: Resolver = language.resolver(Snapshot(snapshot.tree, snapshot.entries, self._reader))
+        self._by_file: dict[tuple[str, str], Resolved] = {}
+
+    def holds_for(self, snapshot: Snapshot) -> bool:
+        """Tell whether the paths, the modes and every blob that steered the resolver are the same there."""
+        if snapshot.entries is self._entries:
+            return True
+        if snapshot.entries.keys() != self._entries.keys():
+            return False
+        changed = ((self._entries[path], new) for path, new in snapshot.entries.items() if new != self._entries[path])
+        return all(old.mode == new.mode and old.blob not in self._reader.seen for old, new in changed)
+
+    def of(self, path: str, blob: str, imports: tuple[Import, ...]) -> Resolved:
+        """Return the edges of one file."""
+        answer = self._by_file.get((path, blob))
+        if answer is None:
+            answer = self._by_file[path, blob] = _resolve(self._resolver, path, imports)
+        return answer
+
+
+def build_file_graph(snapshot: Snapshot, facts: FactsStore) -> FileGraph:
+    """Read what is not known yet in one pass and resolve it; pass the same store for base and head."""
+    sources = source_files(snapshot.entries)
+    unreadable = _learn(snapshot, sources, facts)
+    imports: dict[str, tuple[FileEdge, ...]] = {}
+    unresolved: list[Unresolved] = []
+    resolutions: dict[str, _Resolution] = {}
+    for path, language in sources.items():
+        blob = snapshot.entries[path].blob
+        found = facts.get(FactKey(blob, language.NAME, language.VERSION)) if path not in unreadable else None
+        if not found:
+            continue
+        if language.NAME not in resolutions:
+            resolutions[language.NAME] = facts.resolution(language, snapshot)
+        edges, missing = resolutions[language.NAME].of(path, blob, found)
+        unresolved.extend(missing)
+        if edges:
+            imports[path] = edges
+    tests = frozenset(path for path, language in sources.items() if language.is_test(path))
+    return FileGraph(imports, tuple(unresolved), tuple(unreadable.values()), tests)
+
+
+def source_files(entries: Mapping[str, Entry]) -> dict[str, Language]:
+    """Map each source file to its language, in path order; submodules are no files."""
+    languages: dict[str, Language] = {}
+    for module in registry.discover("blastgate.languages"):
+        language = cast(Language, module)
+        languages.update(dict.fromkeys(language.EXTENSIONS, language))
+    found = ((path, languages.get(extension(path))) for path in sorted(entries))
+    return {path: language for path, language in found if language and entries[path].mode != "160000"}
+
+
+def extension(path: str) -> str:
+    """Return the last extension of a path in lower case with its dot, or nothing."""
+    _, dot, last = path.rpartition(".")
+    return "." + last.lower() if dot and "/" not in last else ""
+
+
+def _learn(snapshot: Snapshot, sources: Mapping[str, Language], facts: FactsStore) -> dict[str, Unreadable]:
+    """Scan every blob that the store does not know, and tell which files could not be read."""
+    wanted: dict[FactKey, str] = {}
+    keys = {path: FactKey(snapshot.entries[path].blob, lang.NAME, lang.VERSION) for path, lang in sources.items()}
+    irregular = {path for path in keys if not snapshot.entries[path].mode.startswith("100")}
+    for path, key in keys.items():
+        if path not in irregular and facts.get(key) is None:
+            wanted.setdefault(key, path)
+    failed: dict[FactKey, str] = {}
+    for key, (path, content) in zip(wanted, snapshot.read_many(wanted.values()), strict=True):
+        if content.data is None:
+            failed[key] = content.why
+        else:
+            facts.put(key, sources[path].extract(content.data))
+    why = {path: "a symbolic link is not followed" for path in irregular}
+    why |= {path: failed[key] for path, key in keys.items() if path not in irregular and key in failed}
+    return {path: Unreadable(path, why[path]) for path in sorted(why)}
+
+
+def _resolve(resolver: Resolver, path: str, imports: tuple[Import, ...]) -> Resolved:
+    """Resolve the imports of one file; several imports of one file become one edge of the strongest kind."""
+    edges: dict[str, FileEdge] = {}
+    unresolved: list[Unresolved] = []
+    for found in imports:
+        files = resolver.resolve(path, found)
+        if files is None:
+            unresolved.append(Unresolved(path, found.line, found.name))
+            continue
+        for file in files:
+            known = edges.get(file)
+            if file != path and (known is None or (known.kind == "type-import" and found.kind != "type-import")):
+                edges[file] = FileEdge(file, found.kind, found.line)
+    return Resolved(tuple(edges.values()), tuple(unresolved))
