@@ -32,7 +32,9 @@ class Case:
 class Guardrail(Protocol):
     """A guardrail is one module with these names; the file name is the policy key, ``-`` for ``_`` makes the id."""
 
-    OPTIONS: Mapping[str, type]  # option -> list of str (``tuple``), ``int``, ``bool`` or ``str``; ``then`` is always there
+    OPTIONS: Mapping[
+        str, type
+    ]  # option -> list of str (``tuple``), ``int``, ``bool`` or ``str``; ``then`` is always there
     DEFAULT_THEN: str
 
     def look(self, case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:

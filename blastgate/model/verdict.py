@@ -69,8 +69,8 @@ class WayForward:
 class Verdict:
     """The outcome and all that led to it; ``row`` is None where no row matched.
 
-    ``ai`` is the answer the gate used, ``author`` the groups every author belongs to. ``notes`` are sentences about what
-    had to be assumed: an unknown attribution, a cell that no row covers, authors nobody knows.
+    ``ai`` is the answer the gate used, ``author`` the groups every author belongs to. ``notes`` are sentences about
+    what had to be assumed: an unknown attribution, a cell that no row covers, authors nobody knows.
     """
 
     outcome: Outcome

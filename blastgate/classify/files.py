@@ -1,0 +1,113 @@
+"""What each changed file is: its level, its categories, and whether it could be seen at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from blastgate.classify.gate_files import CATEGORY, is_gate_file, policy_files
+from blastgate.model.change import SUBMODULE, SYMLINK, Change, FileChange, Patch
+from blastgate.model.classification import Level, highest
+from blastgate.model.impact import Impact
+from blastgate.policy.match import Rules, compile_rules, file_ceiling, file_level, line_rules
+from blastgate.policy.model import CategoryRule, Policy
+
+_STAND_IN = "\0"  # ends the category of a stand-in; no category of a policy holds it
+
+
+@dataclass(frozen=True, slots=True)
+class FileJudgement:
+    """One changed file: ``rules`` are all that see it, at either path of a rename or by its lines.
+
+    ``ceilings`` holds its ceiling per layer (None: it is under none); ``unseen`` says why it could not be looked at.
+    """
+
+    file: FileChange
+    level: Level
+    rules: Rules
+    ceilings: tuple[Level | None, ...]
+    floored: bool
+    gate: bool
+    unseen: str = ""
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories of the file, sorted; the built-in one of the gate's own files too."""
+        return tuple(sorted({*(rule.category for rule in self.rules), *((CATEGORY,) if self.gate else ())}))
+
+
+def judge_files(change: Change, impact: Impact, policy: Policy) -> tuple[FileJudgement, ...]:
+    """Judge every file of a change by the category rules of all layers, in the order of the change."""
+    rules = tuple(rule for layer in policy.layers for rule in layer.categories)
+    stand_ins = tuple(_stand_in(rule) for rule in rules if rule.added_lines or rule.removed_lines)
+    match = _Matchers(compile_rules((*rules, *stand_ins)), line_rules(rules), policy, policy_files(policy))
+    why = {unreadable.path: unreadable.why for unreadable in impact.unreadable}
+    return tuple(_judge(file, change.patches.get(file.path), match, why) for file in change.files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Matchers:
+    by_path: Callable[[str], Rules]
+    by_lines: Callable[..., Rules]
+    policy: Policy
+    own_files: frozenset[str]
+
+
+def _stand_in(rule: CategoryRule) -> CategoryRule:
+    """Stand in for a rule about lines: it sees every path at which the rule would be asked (``unless`` excuses it)."""
+    return replace(rule, category=rule.category + _STAND_IN, paths=("**",), names=(), extensions=(), tokens=())
+
+
+def _judge(file: FileChange, patch: Patch | None, match: _Matchers, why: dict[str, str]) -> FileJudgement:
+    found = [match.by_path(path) for path in file.paths]
+    by_path = [tuple(r for r in rules if not r.category.endswith(_STAND_IN)) for rules in found]
+    asked = [r for rules in found for r in rules if r.category.endswith(_STAND_IN)]
+    by_lines = _unique(r for path in file.paths if patch for r in match.by_lines(path, patch.added, patch.removed))
+    gate = any(is_gate_file(path, match.own_files) for path in file.paths)
+    unseen = _unseen(file, why) or ("" if patch else _unread(file, asked))
+    levels = [file_level(rules, by_lines, match.policy.layers) for rules in by_path]
+    floored = gate or any(r.at_least for r in by_lines) or any(r.at_least and not r.at_most for s in by_path for r in s)
+    return FileJudgement(
+        file,
+        highest((*levels, *(("medium",) if unseen else ()), *(("high",) if gate else ()))),
+        _unique(r for rules in (*by_path, by_lines) for r in rules),
+        tuple(_ceiling(by_path, layer) for layer in range(len(match.policy.layers))),
+        floored,
+        gate,
+        unseen,
+    )
+
+
+def _unique(rules: Iterator[CategoryRule]) -> Rules:
+    return tuple(dict.fromkeys(rules))
+
+
+def _ceiling(by_path: list[Rules], layer: int) -> Level | None:
+    """A rename is under a ceiling when both of its paths are; the higher one counts."""
+    ceilings = [file_ceiling(rules, layer) for rules in by_path]
+    known = tuple(ceiling for ceiling in ceilings if ceiling)
+    return highest(known) if len(known) == len(ceilings) else None
+
+
+def _unseen(file: FileChange, why: dict[str, str]) -> str:
+    """Say why a file could not be looked at, whatever the rules; empty when it could."""
+    modes = (file.old_mode, file.new_mode)
+    if file.status == "submodule" or SUBMODULE in modes:
+        return "a submodule's content is not in this repository"
+    if SYMLINK in modes and not (file.old_blob and file.old_blob == file.new_blob):
+        return "a symbolic link's target is not followed"
+    told = next((why[path] for path in file.paths if path in why), "")
+    if told:
+        return told
+    uncounted = not file.binary and (file.additions is None or file.deletions is None)
+    return "its lines could not be counted" if uncounted else ""
+
+
+def _unread(file: FileChange, asked: list[CategoryRule]) -> str:
+    """Say which rule about lines goes unanswered for a file whose lines were not read; empty when none does."""
+    for rule in asked:
+        if rule.at_least and ((rule.added_lines and file.additions) or (rule.removed_lines and file.deletions)):
+            return (
+                f"its lines could not be read, and {rule.category.rstrip(_STAND_IN)} ({rule.location}) looks at lines"
+            )
+    return ""

@@ -1,0 +1,66 @@
+"""Where coverage is measured and demanded: thresholds, what is left out, and the marks that leave a line out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from blastgate.model.change import Line, Patch
+
+# Files that hold nothing but coverage settings: any edit counts.
+_OWN_FILES = re.compile(
+    r"(?:^|/)(?:\.coveragerc|\.?codecov\.ya?ml|\.nycrc(?:\.\w+)?|\.c8rc(?:\.json)?|\.simplecov|\.testcoverage\.ya?ml"
+    r"|\.coveralls\.ya?ml|jacoco\.gradle(?:\.kts)?|\.lcovrc|coverage\.config\.\w+)$"
+)
+# Files that hold them among other things: only such lines count.
+_SHARED_FILES = re.compile(
+    r"(?:^|/)(?:pyproject\.toml|setup\.cfg|tox\.ini|pytest\.ini|noxfile\.py|package\.json|karma\.conf\.[cm]?[jt]s"
+    r"|(?:jest|vitest|vite)\.(?:config|workspace|setup)(?:\.\w+)?\.(?:[cm]?[jt]s|json)|pom\.xml"
+    r"|build\.gradle(?:\.kts)?|\w{0,40}_helper\.rb|Rakefile|Makefile|justfile|sonar-project\.properties)$"
+    r"|^\.github/workflows/[^/]+\.ya?ml$|^\.gitlab-ci\.yml$"
+)
+_THRESHOLD = re.compile(
+    r"\b(fail[_-]under|cov-fail-under|minimum_coverage\w{0,20}|minimum|lines|branches|functions|statements|target|threshold|total)"
+    r"\b[\"']?\s{0,8}[:=>( ]\s{0,8}[\"']?(\d{1,9}(?:\.\d{1,9})?)"
+)
+_SCOPE = re.compile(
+    r"\bomit\b|\bexclude_(?:lines|also)\b|coverage\w{0,20}(?:Ignore|Threshold|Exclu)|collectCoverage|\.coverage\.exclusions"
+    r"|--no-cov\b|\badd_filter\b|testPathIgnorePatterns|\bnorecursedirs\b|haltOnFailure|<exclude>.{0,80}(?i:jacoco)"
+)
+_LEFT_OUT = re.compile(
+    r"pragma:\s*no\s*(?:cover|branch)|\b(?:istanbul|c8|v8)\s+ignore\b|:nocov:|\bLCOV_EXCL_|\bcoverage:ignore\b"
+)
+
+
+def is_coverage_file(path: str) -> bool:
+    """Tell whether a file holds nothing but coverage settings."""
+    return bool(_OWN_FILES.search(path))
+
+
+def lowered(path: str, patch: Patch) -> str:
+    """Say how a patch loosens what coverage is demanded or measured; empty when it does not."""
+    if not is_coverage_file(path) and not _SHARED_FILES.search(path):
+        return ""
+    before, after = _thresholds(patch.removed), _thresholds(patch.added)
+    for key, old in before.items():
+        new = after.get(key, [])
+        if len(new) < len(old):
+            return f"removes the coverage threshold {key}"
+        drop = next(((o, n) for o, n in zip(old, new, strict=False) if n < o), None)
+        if drop:
+            return f"lowers the coverage threshold {key} from {drop[0]:g} to {drop[1]:g}"
+    scope = {line.text.strip() for line in patch.added} ^ {line.text.strip() for line in patch.removed}
+    return "changes what coverage measures" if any(_SCOPE.search(text) for text in scope) else ""
+
+
+def leaves_out(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield the lines that take code out of the measurement."""
+    return (line.text.strip() for line in lines if _LEFT_OUT.search(line.text))
+
+
+def _thresholds(lines: Iterable[Line]) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = {}
+    for line in lines:
+        for key, value in _THRESHOLD.findall(line.text):
+            found.setdefault(key, []).append(float(value))
+    return found

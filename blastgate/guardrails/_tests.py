@@ -1,0 +1,112 @@
+"""What tests look like in six families of languages: their files, assertions, definitions, skips and snapshots."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Family(NamedTuple):
+    """How one family of languages writes tests; ``comment`` starts a line that does not run."""
+
+    extensions: tuple[str, ...]
+    comment: tuple[str, ...]
+    assertion: re.Pattern[str]
+    empty: re.Pattern[str]  # an assertion that cannot fail
+    definition: re.Pattern[str]
+    skip: re.Pattern[str]
+
+
+PYTHON = Family(
+    (".py", ".pyi"),
+    ("#",),
+    re.compile(r"\bassert\b|\.assert\w*\(|\bassert_\w+\(|\bpytest\.(?:raises|warns|fail)\b|\bself\.fail\("),
+    re.compile(r"\bassert\s*\(?(?:True|1)\b\)?\s*(?:,|#|$)|\.assertTrue\(\s*True\b|\.assertEqual\(\s*(\w+),\s*\1\s*\)"),
+    re.compile(r"^\s*(?:async\s+)?def\s+test"),
+    re.compile(
+        r"@(?:pytest\.)?mark\.(?:skip|xfail)|\bmark\.(?:skip|xfail)|@(?:unittest\.)?(?:skip(?:If|Unless)?|expectedFailure)\b"
+        r"|\bpytest\.(?:skip|xfail|importorskip)\(|\.skipTest\(|\bSkipTest\b|__test__\s*=\s*False|\bcollect_ignore"
+    ),
+)
+JAVASCRIPT = Family(
+    (".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte"),
+    ("//", "*", "/*"),
+    re.compile(
+        r"\bexpect(?:TypeOf)?\s*[(.]|\bassert\b|\.should\b|\bt\.(?:is|not|deepEqual|true|false|truthy|throws|equal|ok)\("
+    ),
+    re.compile(r"\bexpect\(\s*(true|false|1|0|null)\s*\)\.to(?:Be|Equal)\(\s*\1\s*\)|\bassert(?:\.ok)?\(\s*true\s*\)"),
+    re.compile(r"^\s*(?:it|test|specify)(?:\.[a-z]\w*)*\s*[(`]"),
+    re.compile(
+        r"\b(?:it|test|describe|context|suite|specify)(?:\.concurrent|\.sequential)?\."
+        r"(?:skip|skipIf|runIf|only|todo|fixme|failing|fails|fail)\b"
+        r"|\b(?:xit|xdescribe|xtest|xcontext|xspecify|fit|fdescribe|ftest)\s*\(|\b(?:this|t|test|ctx)\.skip\("
+    ),
+)
+GO = Family(
+    (".go",),
+    ("//",),
+    re.compile(r"\b[tb]\.(?:Errorf?|Fatalf?|Fail|FailNow)\(|\b(?:assert|require|Expect|cmp)\b[.(]"),
+    re.compile(r"\b(?:assert|require)\.True\(\s*t,\s*true\b"),
+    re.compile(r"^func\s+(?:\([^)]*\)\s*)?(?:Test|Fuzz|Example)|\bt\.Run\(|^\s*It\("),
+    re.compile(r"\b[tbf]\.Skip(?:f|Now)?\(|\b[FPX](?:It|Describe|Context|Specify|When|Entry)\(|\btesting\.Short\("),
+)
+JAVA = Family(
+    (".java", ".kt", ".kts", ".groovy", ".scala"),
+    ("//", "*", "/*"),
+    re.compile(
+        r"\bassert\w*\b|\bverify\w*\s*[({]|\bfail\s*\(|\.andExpect\(|\bshould(?:Be|Equal|Throw)\w*\b|\bexpectThrows\b"
+    ),
+    re.compile(r"\bassertTrue\(\s*true\s*\)|\bassertThat\(\s*true\s*\)\.isTrue\("),
+    re.compile(r"@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Property)\b"),
+    re.compile(r"@(?:Disabled|Ignore|DisabledIf|EnabledIf)\w*|\bassum(?:e|ing)\w*\s*\(|enabled\s*=\s*false"),
+)
+RUBY = Family(
+    (".rb",),
+    ("#",),
+    re.compile(r"\bexpect\b|\bassert\w*\b|\brefute\w*\b|\.should(?:_not)?\b|\.(?:must|wont)_\w+|\bis_expected\b"),
+    re.compile(r"\bassert\s*\(?\s*true\b|\bexpect\(\s*true\s*\)\.to\s+(?:be\(?\s*true|eq\(?\s*true)"),
+    re.compile(r"^\s*(?:it|specify|scenario|test)\b|^\s*def\s+test_"),
+    re.compile(
+        r"^\s*(?:xit|xdescribe|xcontext|xspecify|xscenario|xexample|fit|fdescribe|fcontext)\b|^\s*(?:skip|pending)\b"
+        r"|\b(?:skip|pending|focus):\s|:(?:skip|pending|focus)\b"
+    ),
+)
+FAMILIES = (PYTHON, JAVASCRIPT, GO, JAVA, RUBY)
+_BY_EXTENSION = {extension: family for family in FAMILIES for extension in family.extensions}
+
+_FOLDERS = frozenset(
+    ["test", "tests", "__tests__", "spec", "specs", "e2e", "integration-tests", "unittests", "androidtest"]
+)
+_NAMES = re.compile(
+    r"^(?:test_.*|.*_test|conftest|tests)\.pyi?$"
+    r"|\.(?:test|spec|e2e|cy|e2e-spec|test-d)\.[cm]?[jt]sx?$"
+    r"|_test\.go$"
+    r"|^Test[A-Z]\w*\.(?:java|kt|groovy|scala)$|(?:Test|Tests|TestCase|IT|Spec|Suite)\.(?:java|kt|groovy|scala)$"
+    r"|_(?:spec|test)\.rb$|^test_.*\.rb$"
+)
+_SNAPSHOT_ENDINGS = (".snap", ".ambr", ".golden", ".snapshot", ".snap.new")
+_SNAPSHOT_FOLDERS = frozenset(("__snapshots__", "__image_snapshots__", "__screenshots__", "goldens", "golden"))
+
+
+def family_of(path: str) -> Family | None:
+    """Find how the language of a file writes tests; None where it is not known."""
+    dot = path.rfind(".")
+    return _BY_EXTENSION.get(path[dot:].lower()) if dot > path.rfind("/") else None
+
+
+def is_test(path: str) -> bool:
+    """Tell by folder or by the grammar of file names whether a source file holds tests."""
+    if family_of(path) is None:
+        return False
+    *folders, name = path.split("/")
+    return bool(_NAMES.search(name)) or any(folder.lower() in _FOLDERS for folder in folders)
+
+
+def is_snapshot(path: str) -> bool:
+    """Tell whether a file holds expected output that a test run can rewrite."""
+    *folders, name = path.lower().split("/")
+    if name.endswith(_SNAPSHOT_ENDINGS) or ".approved." in name:
+        return True
+    if not _SNAPSHOT_FOLDERS.isdisjoint(folders) or any(folder.endswith("-snapshots") for folder in folders):
+        return True
+    return "snapshots" in folders and not _FOLDERS.isdisjoint(folders)

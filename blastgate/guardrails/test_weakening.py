@@ -1,0 +1,164 @@
+"""Notice when a change makes the tests say less, so that a person looks before it counts as green.
+
+Found are, in Python, JavaScript and TypeScript, Go, Java and Kotlin, and Ruby: deleted test files, and ones renamed so
+that they are tests no more; removed tests; assertions removed without others in their place (one that cannot fail, or
+is commented out, is none); new skips, expected failures and ``only`` marks; snapshots rewritten or deleted while no
+source changed; lowered or removed coverage thresholds; edits of coverage settings; new marks that leave lines out of
+the measurement. Lines that only moved, within or between files of the change, are not counted.
+
+Options: ``only_ai``, default ``true``: look at AI-assisted changes only (``false``: at every change); ``allow``, globs
+of files not looked at (a list); ``then``, default ``review``; ``by``, the groups asked when ``then`` is ``review``. A
+test file whose lines could not be read asks for a review.
+
+Example::
+
+    guardrails:
+      test_weakening: {then: review, by: [senior]}
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from blastgate.guardrails import _coverage, _tests
+from blastgate.guardrails.interface import Case, finding, flag, texts, unseen_files
+from blastgate.model.change import Change, FileChange, Line, Patch
+from blastgate.model.verdict import GuardrailFinding
+from blastgate.model.wording import count, short, some
+from blastgate.policy.globs import compile_globs
+from blastgate.policy.model import GuardrailSetting
+
+OPTIONS: dict[str, type] = {"only_ai": bool, "allow": tuple, "by": tuple}
+DEFAULT_THEN = "review"
+SHOWN_SIGNS = 4
+
+Sign = tuple[str, str]  # the path, and what its change does to the tests
+
+
+def look(case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:
+    """Find the signs of weaker tests in a change."""
+    if flag(setting, "only_ai", True) and not case.ai:
+        return None
+    allowed = compile_globs(texts(setting, "allow"))
+    files = tuple(f for f in case.change.files if not allowed(f.path))
+    signs = sorted({*_file_signs(files), *_line_signs(files, case.change), *_snapshot_signs(files)})
+    if signs:
+        listed = "; ".join(f"{short(path)} {what}" for path, what in signs[:SHOWN_SIGNS])
+        more = f"; and {len(signs) - SHOWN_SIGNS} more" if len(signs) > SHOWN_SIGNS else ""
+        return finding(setting, f"weaker tests: {listed}{more}", [path for path, _ in signs])
+    unseen = sorted(f.path for f in unseen_files(case.change) if _tests.is_test(f.path) and f in files)
+    if not unseen:
+        return None
+    text = f"the lines of {count(len(unseen), 'test file')} could not be read: {some(unseen)}"
+    return finding(setting, text, unseen, unseen=True)
+
+
+def _file_signs(files: Iterable[FileChange]) -> Iterator[Sign]:
+    for file in files:
+        if (
+            file.status == "renamed"
+            and file.old_path
+            and _tests.is_test(file.old_path)
+            and not _tests.is_test(file.path)
+        ):
+            yield file.path, f"is a test no more (was {short(file.old_path)})"
+        if any(_coverage.is_coverage_file(path) for path in file.paths) and file.status != "added":
+            yield file.path, "is a coverage setting, and changes"
+
+
+def _line_signs(files: tuple[FileChange, ...], change: Change) -> Iterator[Sign]:
+    patches = {f.path: (f, change.patches[f.path]) for f in files if f.path in change.patches}
+    tests = {path: pair for path, pair in patches.items() if any(_tests.is_test(p) for p in pair[0].paths)}
+    yield from _losses(tests)
+    skips = _balance({p: (_skips(p, x.added), _skips(f.old_path or p, x.removed)) for p, (f, x) in tests.items()})
+    yield from ((p, f"gains {count(n.gained, 'skip')} (skip, expected failure or only)") for p, n in skips if n.gained)
+    marks = _balance({p: (_marks(x.added), _marks(x.removed)) for p, (_, x) in patches.items()})
+    yield from ((p, f"leaves lines out of coverage ({count(n.gained, 'mark')})") for p, n in marks if n.gained)
+    for path, (_, patch) in patches.items():
+        if what := _coverage.lowered(path, patch):
+            yield path, what
+
+
+def _losses(tests: Mapping[str, tuple[FileChange, Patch]]) -> Iterator[Sign]:
+    """Say which test files lose tests or assertions that neither moved nor were replaced in the same file."""
+    pairs = {path: (patch, file.old_path or path) for path, (file, patch) in tests.items()}
+    asserts = _balance({p: (_asserts(p, x.added), _asserts(old, x.removed)) for p, (x, old) in pairs.items()})
+    defined = _balance({p: (_defines(p, x.added), _defines(old, x.removed)) for p, (x, old) in pairs.items()})
+    for (path, assertions), (_, definitions) in zip(asserts, defined, strict=True):
+        fewer_tests, fewer = max(0, -definitions.net), max(0, -assertions.net)
+        if tests[path][0].status == "deleted" and (fewer_tests or fewer):
+            yield path, f"is deleted with {count(fewer_tests, 'test')} and {count(fewer, 'assertion')}"
+        elif fewer_tests:
+            yield path, f"loses {count(fewer_tests, 'test')}"
+        elif fewer:
+            yield path, f"loses {count(fewer, 'assertion')} without others in their place"
+
+
+class _Balance(NamedTuple):
+    """How many lines of one kind a file gains and loses, without those that only moved."""
+
+    gained: int
+    lost: int
+
+    @property
+    def net(self) -> int:
+        return self.gained - self.lost
+
+
+def _balance(files: Mapping[str, tuple[Counter[str], Counter[str]]]) -> list[tuple[str, _Balance]]:
+    """Take out of each file's gains and losses what moved within it, then what moved between files, by path order."""
+    gained = {path: gains - losses for path, (gains, losses) in files.items()}
+    lost = {path: losses - gains for path, (gains, losses) in files.items()}
+    come = sum(gained.values(), Counter[str]())
+    gone = sum(lost.values(), Counter[str]())
+    moved_out, moved_in = come & gone, come & gone
+    found = []
+    for path in sorted(files):
+        out, into = lost[path] & moved_out, gained[path] & moved_in
+        moved_out -= out
+        moved_in -= into
+        found.append((path, _Balance((gained[path] - into).total(), (lost[path] - out).total())))
+    return found
+
+
+def _asserts(path: str, lines: Iterable[Line]) -> Counter[str]:
+    family = _tests.family_of(path)
+    live = _live(family, lines)
+    return Counter(t for t in live if family and family.assertion.search(t) and not family.empty.search(t))
+
+
+def _defines(path: str, lines: Iterable[Line]) -> Counter[str]:
+    family = _tests.family_of(path)
+    return Counter(text for text in _live(family, lines) if family and family.definition.search(text))
+
+
+def _skips(path: str, lines: Iterable[Line]) -> Counter[str]:
+    family = _tests.family_of(path)
+    return Counter(text for text in _live(family, lines) if family and family.skip.search(text))
+
+
+def _marks(lines: Iterable[Line]) -> Counter[str]:
+    return Counter(_coverage.leaves_out(lines))
+
+
+def _live(family: _tests.Family | None, lines: Iterable[Line]) -> Iterator[str]:
+    """The lines without their indentation; comments are left out."""
+    comment = family.comment if family else ()
+    return (text for line in lines if (text := line.text.strip()) and not text.startswith(comment))
+
+
+def _snapshot_signs(files: tuple[FileChange, ...]) -> Iterator[Sign]:
+    """A snapshot may follow the source it pictures; alone, it is the test's answer that changes."""
+    if any(_is_source(file.path) for file in files):
+        return
+    for file in files:
+        rewritten = file.status in ("modified", "deleted") and (file.binary or file.deletions != 0)
+        if rewritten and _tests.is_snapshot(file.path):
+            yield file.path, "is a snapshot rewritten while no source changes"
+
+
+def _is_source(path: str) -> bool:
+    prose = path.lower().endswith((".md", ".rst", ".txt", ".adoc"))
+    return not (prose or _tests.is_test(path) or _tests.is_snapshot(path) or _coverage.is_coverage_file(path))
