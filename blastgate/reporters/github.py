@@ -9,7 +9,7 @@ from blastgate.model.assessment import Assessment
 from blastgate.model.verdict import Outcome
 from blastgate.reporters.escape import for_terminal, workflow_command
 from blastgate.reporters.interface import Look
-from blastgate.reporters.wording.decision import headline, is_observed, next_step, outcome_word, reason_text, why
+from blastgate.reporters.wording.decision import headline, is_observed, next_step, outcome_word, why
 
 PER_KIND = 10  # GitHub shows ten annotations of a kind per step and drops the rest in silence
 KINDS = {"pass": "notice", "warn": "warning", "review": "warning", "block": "error", "error": "error"}
@@ -49,7 +49,7 @@ def _guardrails(assessment: Assessment) -> Iterator[Annotation]:
 def _reasons(assessment: Assessment) -> Iterator[Annotation]:
     for reason in assessment.classification.reasons:
         for path in reason.paths if reason.level == assessment.level != "low" else ():
-            yield Annotation("notice", f"blastgate: {reason.level}", reason_text(reason), path)
+            yield Annotation("notice", f"blastgate: {reason.level}", reason.text, path)
 
 
 def _kind(outcome: Outcome, assessment: Assessment) -> str:

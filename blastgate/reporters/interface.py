@@ -17,6 +17,9 @@ class Look:
     verbosity: int = 0
 
 
+PLAIN = Look()
+
+
 class Reporter(Protocol):
     """A reporter is one module with this name; the file name is the format's name."""
 

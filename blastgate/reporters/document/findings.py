@@ -89,11 +89,8 @@ def files(assessment: Assessment, keep: int) -> Part:
     """Write the changed files, the highest level first."""
     found = sorted(assessment.change.files, key=lambda f: ("high", "medium", "low").index(f.level))
     rows = [_file(file) for file in found[:keep]]
-    return table(
-        count(len(found), "changed file").capitalize(),
-        ("level", "file", "lines", "categories"),
-        _cut(rows, keep, len(found)),
-    )
+    heads = ("level", "file", "lines", "categories")
+    return table(count(len(found), "changed file").capitalize(), heads, _cut(rows, keep, len(found)))
 
 
 def _file(file: JudgedFile) -> list[str]:
@@ -101,12 +98,8 @@ def _file(file: JudgedFile) -> list[str]:
     lines = f"+{file.additions:,} -{file.deletions:,}" if known else "unknown"
     before = f"{code(shortened(file.old_path), cell=True)} → " if file.old_path is not None else ""
     name = f"{before}{code(shortened(file.path), cell=True)}"
-    return [
-        file.level,
-        name,
-        "binary" if file.binary else lines,
-        ", ".join(code(c, cell=True) for c in file.categories),
-    ]
+    categories = ", ".join(code(category, cell=True) for category in file.categories)
+    return [file.level, name, "binary" if file.binary else lines, categories]
 
 
 def unseen(assessment: Assessment, keep: int) -> Part:

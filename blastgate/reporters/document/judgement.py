@@ -43,9 +43,8 @@ def rules(assessment: Assessment, keep: int) -> Part:
     verdict = assessment.verdict
     lines = [line for finding in verdict.guardrails for line in _guardrail(finding, keep)]
     if verdict.row is not None:
-        lines.append(
-            f"- Gate row {verdict.row.index} at {code(verdict.row.location)}: {code(verdict.row.text.strip())}"
-        )
+        row = verdict.row
+        lines.append(f"- Gate row {row.index} at {code(row.location)}: {code(row.text.strip())}")
     lines += [f"- {for_markdown(note)}" for note in verdict.notes]
     return Part(lines, ("**Rules that decided**", ""))
 

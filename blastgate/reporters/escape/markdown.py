@@ -27,7 +27,7 @@ def for_markdown(text: str) -> str:
 
 def code(text: str, cell: bool = False) -> str:
     """Show a name as a code span, whatever it holds; in a table ``cell`` its pipes are escaped too."""
-    safe = for_terminal(text)
+    safe = for_terminal(text).replace("##[", "#\\x23[")  # printed to a job's log, it would be a command
     if not safe.strip(" "):
         safe = safe.replace(" ", "\\x20") or "(empty)"
     longest = max((len(run) for run in re.findall(r"`+", safe)), default=0)

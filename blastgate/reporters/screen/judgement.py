@@ -52,10 +52,8 @@ def _requirement(requirement: Requirement, look: Look) -> list[Line]:
     given = len(requirement.satisfied_by)
     met = given >= requirement.needed
     mark = Span("given   " if met else "missing ", "pass" if met else "review")
-    lines = [
-        line(mark, f"{given} of {requirement.needed} by {requirement.group}{_people(requirement, look)}", indent=2)
-    ]
-    lines = [drawn._replace(hang=10) for drawn in lines]
+    words = f"{given} of {requirement.needed} by {requirement.group}{_people(requirement, look)}"
+    lines = [line(mark, words, indent=2, hang=8)]
     lines += [line(requirement.note, indent=10, hang=2)] if requirement.note else []
     shown = cut(requirement.ignored, IGNORED, look)
     lines += [line(Span("ignored ", "warn"), f"{a.who}: {a.why}", indent=10, hang=8) for a in shown]

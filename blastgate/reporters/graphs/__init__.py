@@ -1,0 +1,1 @@
+"""The dependency graph, drawn: one file per format."""
