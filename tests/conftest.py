@@ -19,7 +19,7 @@ def own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing of the machine reaches a test: no git settings, no home, no cache, no terminal."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        for name in [n for n in os.environ if n.startswith(("GIT_", "BLASTGATE", "XDG_"))]:
+        for name in [n for n in os.environ if n.startswith(("GIT_", "BLASTGATE", "XDG_", "MAKE"))]:
             patch.delenv(name)
         for name in ("NO_COLOR", "FORCE_COLOR"):
             patch.delenv(name, raising=False)
