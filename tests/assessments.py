@@ -25,6 +25,9 @@ BASE, HEAD = "1f0c9a7d" * 5, "3f2a91c4" * 5
 POLICY = PolicyUsed("main:.blastgate.yml", "9c1185a5c5e9fc54612808977ee8f548b2258d31" + "0" * 24, "default-branch", ())
 
 
+LOW_REASON = Reason("category", "docs is at most low: docs/cart.md (recommended:31)", "low", paths=("docs/cart.md",))
+
+
 def assessment_of(**changes: Any) -> Assessment:
     """Build a passing assessment of two small files; keywords replace its fields (``level`` also in the reasons)."""
     base = Assessment(
@@ -37,7 +40,7 @@ def assessment_of(**changes: Any) -> Assessment:
         change=change_of(judged_file("tests/cart/test_total.py"), judged_file("docs/cart.md")),
         impact=Impact(components_total=9, services_total=6, touched=("cart",)),
         attribution=Attribution("none", (), (commit_of("none"),)),
-        classification=JudgedClassification("low", ("tests", "docs"), ()),
+        classification=JudgedClassification("low", ("tests", "docs"), (LOW_REASON,)),
         verdict=Verdict(
             "pass", Row(1, "{level: low, ai_assisted: any, author: any, then: pass}", "main:.blastgate.yml:21")
         ),
@@ -146,18 +149,15 @@ AUTH_FILES = (
     judged_file("libs/auth/test/login.test.ts"),
     judged_file("libs/auth/logo.png", "medium", additions=0, deletions=0, binary=True),
 )
+AUTH_PATHS = ("libs/auth/src/limits.ts", "libs/auth/src/login.ts")
+AUTH_TEXT = "auth is at least high: libs/auth/src/limits.ts, libs/auth/src/login.ts (main:.blastgate.yml:12)"
 HIGH = JudgedClassification(
     "high",
     ("auth", "tests"),
     (
-        Reason(
-            "auth",
-            "touches auth, which is at least high",
-            "high",
-            paths=("libs/auth/src/login.ts", "libs/auth/src/limits.ts"),
-        ),
-        Reason("max_services", "4 services are affected, more than the 3 of medium", "high", 4, 3),
-        Reason("max_lines", "274 lines are changed, more than the 200 of low", "medium", 274, 200),
+        Reason("category", AUTH_TEXT, "high", paths=AUTH_PATHS),
+        Reason("services", "4 services affected, medium allows 3 (main:.blastgate.yml:7)", "high", 4, 3),
+        Reason("lines", "274 changed lines, low allows 200 (main:.blastgate.yml:6)", "medium", 274, 200),
     ),
 )
 ROW = Row(
@@ -207,9 +207,8 @@ def block(**changes: Any) -> Assessment:
 def warn(**changes: Any) -> Assessment:
     """Build a medium change by AI whose author is a senior."""
     row = Row(3, "{level: medium, ai_assisted: yes, author: senior, then: warn}", "main:.blastgate.yml:23")
-    medium = JudgedClassification(
-        "medium", (), (Reason("max_files", "12 files are changed, more than the 10 of low", "medium", 12, 10),)
-    )
+    reason = Reason("files", "12 changed files, low allows 10 (main:.blastgate.yml:6)", "medium", 12, 10)
+    medium = JudgedClassification("medium", (), (reason,))
     files = tuple(judged_file(f"services/cart/src/part_{n}.py", "medium") for n in range(12))
     cart = AffectedComponent("cart", "services/cart", "service", "code", 0)
     given = {
@@ -326,6 +325,7 @@ def without_graph(**changes: Any) -> Assessment:
 def uncounted(**changes: Any) -> Assessment:
     """Build a review of files whose lines could not be counted."""
     files = (judged_file("libs/auth/data.bin", "high", additions=None, deletions=None),)
-    reasons = (Reason("max_lines", "the changed lines could not be counted", "high", None, 800),)
+    text = "changed lines could not be counted, and unknown fits no limit: medium allows 800 (main:.blastgate.yml:7)"
+    reasons = (Reason("lines", text, "high", None, 800),)
     given = {"change": change_of(*files), "classification": JudgedClassification("high", (), reasons)}
     return review(**{**given, **changes})

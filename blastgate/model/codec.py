@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from blastgate.errors import SourceError
 
 T = TypeVar("T")
+Decoder = Callable[[Any], Any]
 
 
 def encode(value: Any) -> Any:
@@ -30,55 +33,117 @@ def dumps(value: Any) -> str:
     return json.dumps(encode(value), indent=2, ensure_ascii=True) + "\n"
 
 
+def parse(text: str, where: str) -> Any:
+    """Read JSON text as plain data; ``where`` names the text. Raises SourceError when it is not JSON."""
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except RecursionError:
+        raise SourceError("is nested too deeply to be a record", where, "save the record again") from None
+    except ValueError as error:
+        raise SourceError(f"is not JSON: {error}", where, "save the record again with --format json") from None
+
+
 def decode(model: type[T], data: Any, where: str = "$") -> T:
     """Build a model from plain data; unknown keys are ignored (fields may be added).
 
     Raises SourceError naming the JSON path of the first value that does not fit.
     """
-    result: T = _decode(model, data, where)
+    kind: Any = model
+    try:
+        result: T = _decoder(kind)(data)
+    except _MisfitError as misfit:
+        path = "".join(reversed(misfit.steps))
+        message = f"expected {misfit.wanted}, found {misfit.found}"
+        raise SourceError(message, f"{where}{path}", "save the record again with --format json") from None
     return result
 
 
-def _decode(kind: Any, data: Any, where: str) -> Any:
+class _MisfitError(Exception):
+    """A value that does not fit, and the steps to it, the last one first."""
+
+    def __init__(self, wanted: str, found: Any) -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+        self.found = _described(found)
+        self.steps: list[str] = []
+
+
+def _described(found: Any) -> str:
+    if isinstance(found, dict | list):
+        return "an object" if isinstance(found, dict) else "a list"
+    return ascii(found if not isinstance(found, str) else found[:60])[:80]
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+@cache
+def _decoder(kind: Any) -> Decoder:
+    """Compile the decoder of a type once; a record may hold a hundred thousand files."""
     origin = get_origin(kind)
-    if kind is Any or kind is None or kind is type(None):
-        return data
     if origin is Literal:
-        return (
-            data if data in get_args(kind) else _refuse(where, f"one of {', '.join(map(repr, get_args(kind)))}", data)
-        )
-    if origin is Union or type(kind).__name__ == "UnionType":
-        return _decode_optional(kind, data, where)
+        return _one_of(get_args(kind))
+    if origin in (Union, UnionType):
+        return _any_of(get_args(kind))
     if origin is tuple:
-        items = data if isinstance(data, list) else _refuse(where, "a list", data)
-        return tuple(_decode(get_args(kind)[0], item, f"{where}[{i}]") for i, item in enumerate(items))
-    if origin is not None and issubclass(origin, Mapping):
-        items = data if isinstance(data, dict) else _refuse(where, "an object", data)
-        return {key: _decode(get_args(kind)[1], item, f"{where}.{key}") for key, item in items.items()}
+        return _each(_decoder(get_args(kind)[0]))
+    if origin is not None:
+        return _values(_decoder(get_args(kind)[1]))
     if is_dataclass(kind) or hasattr(kind, "_fields"):
-        return _decode_model(kind, data, where)
-    return _decode_scalar(kind, data, where)
+        return _model(kind)
+    return _scalar(kind)
 
 
-def _decode_optional(kind: Any, data: Any, where: str) -> Any:
-    choices = [k for k in get_args(kind) if k is not type(None)]
-    if data is None and len(choices) < len(get_args(kind)):
-        return None
-    return _decode(choices[0], data, where)
+def _one_of(values: tuple[Any, ...]) -> Decoder:
+    def decoder(data: Any) -> Any:
+        if type(data) is not str or data not in values:
+            raise _MisfitError(f"one of {', '.join(map(repr, values))}", data)
+        return data
+
+    return decoder
 
 
-def _decode_model(model: Any, data: Any, where: str) -> Any:
-    if not isinstance(data, dict):
-        _refuse(where, "an object", data)
+def _any_of(kinds: tuple[Any, ...]) -> Decoder:
+    """Decode an optional value: the models have no other unions."""
+    inner = _decoder(next(kind for kind in kinds if kind is not type(None)))
+    return lambda data: None if data is None else inner(data)
+
+
+def _each(inner: Decoder) -> Decoder:
+    def decoder(data: Any) -> Any:
+        if not isinstance(data, list):
+            raise _MisfitError("a list", data)
+        return tuple(_step(inner, item, f"[{index}]") for index, item in enumerate(data))
+
+    return decoder
+
+
+def _values(inner: Decoder) -> Decoder:
+    def decoder(data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise _MisfitError("an object", data)
+        return {key: _step(inner, item, f".{key}") for key, item in data.items()}
+
+    return decoder
+
+
+def _model(model: Any) -> Decoder:
     hints = get_type_hints(model)
-    values = {}
-    for name, required in _model_fields(model):
-        key = name.rstrip("_")
-        if key in data:
-            values[name] = _decode(hints[name], data[key], f"{where}.{key}")
-        elif required:
-            _refuse(f"{where}.{key}", "a value", "nothing")
-    return model(**values)
+    plan = [(name, name.rstrip("_"), _decoder(hints[name]), required) for name, required in _model_fields(model)]
+
+    def decoder(data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise _MisfitError("an object", data)
+        values = {}
+        for name, key, inner, required in plan:
+            if key in data:
+                values[name] = _step(inner, data[key], f".{key}")
+            elif required:
+                raise _MisfitError(f"the field {key!r}", data)
+        return model(**values)
+
+    return decoder
 
 
 def _model_fields(model: Any) -> list[tuple[str, bool]]:
@@ -87,13 +152,20 @@ def _model_fields(model: Any) -> list[tuple[str, bool]]:
     return [(name, name not in model._field_defaults) for name in model._fields]
 
 
-def _decode_scalar(kind: Any, data: Any, where: str) -> Any:
-    if kind is float and type(data) in (int, float):
+def _scalar(kind: Any) -> Decoder:
+    accepted = (int, float) if kind is float else (kind,)
+
+    def decoder(data: Any) -> Any:
+        if type(data) not in accepted:
+            raise _MisfitError(f"a value of type {kind.__name__}", data)
         return data
-    if type(data) is not kind:
-        _refuse(where, f"a value of type {kind.__name__}", data)
-    return data
+
+    return decoder
 
 
-def _refuse(where: str, wanted: str, found: Any) -> Any:
-    raise SourceError(f"expected {wanted}, found {str(found)[:60]!r}", where=where, hint="save the record again")
+def _step(inner: Decoder, data: Any, step: str) -> Any:
+    try:
+        return inner(data)
+    except _MisfitError as misfit:
+        misfit.steps.append(step)
+        raise

@@ -12,8 +12,7 @@ from blastgate.reporters.document.judgement import names
 from blastgate.reporters.document.part import Part, table, table_row
 from blastgate.reporters.escape import code, for_markdown
 from blastgate.reporters.wording.chains import chain, proof
-from blastgate.reporters.wording.decision import reason_text
-from blastgate.reporters.wording.measures import measure_of, measures
+from blastgate.reporters.wording.measures import measures
 from blastgate.reporters.wording.phrases import count, number, short
 
 
@@ -28,11 +27,11 @@ def measured(assessment: Assessment) -> Part:
 
 
 def reasons(assessment: Assessment, keep: int) -> Part:
-    """Write what else sets the level."""
-    found = [r for r in assessment.classification.reasons if not measure_of(r)]
-    rows = [[r.level, for_markdown(reason_text(r)), names(r.paths, 2)] for r in found]
+    """Write every reason of the level."""
+    found = assessment.classification.reasons
+    rows = [[reason.level, for_markdown(reason.text), names(reason.paths, 2, cell=True)] for reason in found[:keep]]
     summary = f"Level {assessment.level}: {count(len(found), 'reason')}"
-    return table(summary, ("level", "reason", "files"), _cut(rows, keep))
+    return table(summary, ("level", "reason", "files"), _cut(rows, keep, len(found)))
 
 
 def affected(assessment: Assessment, keep: int) -> Part:

@@ -63,9 +63,9 @@ def ways_forward(assessment: Assessment, keep: int) -> Part:
     return details(f"Ways forward ({len(ways)})", lines + more(len(ways) - keep), opened=True)
 
 
-def names(found: tuple[str, ...], keep: int) -> str:
-    """List names as code spans, and how many more there are."""
-    listed = ", ".join(code(shortened(name)) for name in found[:keep])
+def names(found: tuple[str, ...], keep: int, cell: bool = False) -> str:
+    """List names as code spans (``cell``: in a table), and how many more there are."""
+    listed = ", ".join(code(shortened(name), cell) for name in found[:keep])
     return f"{listed} and {len(found) - keep:,} more" if len(found) > keep else listed
 
 

@@ -120,7 +120,7 @@ def _wrap(logical: Line, look: Look) -> Iterator[str]:
         if words and used + word.width > look.width and not word.text.isspace():
             yield _draw(words, start, look)
             words, start, used = [], logical.hang, logical.hang
-        if words or not word.text.isspace():
+        if words or start == logical.indent or not word.text.isspace():
             words.append(word)
             used += word.width
     yield _draw(words, start, look)

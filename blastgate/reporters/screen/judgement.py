@@ -52,7 +52,7 @@ def _requirement(requirement: Requirement, look: Look) -> list[Line]:
     given = len(requirement.satisfied_by)
     met = given >= requirement.needed
     mark = Span("given   " if met else "missing ", "pass" if met else "review")
-    words = f"{given} of {requirement.needed} by {requirement.group}{_people(requirement, look)}"
+    words = f"{given if met else requirement.needed - given} by {requirement.group}{_people(requirement, look)}"
     lines = [line(mark, words, indent=2, hang=8)]
     lines += [line(requirement.note, indent=10, hang=2)] if requirement.note else []
     shown = cut(requirement.ignored, IGNORED, look)
@@ -64,7 +64,7 @@ def _people(requirement: Requirement, look: Look) -> str:
     keep = 5 if look.verbosity <= 0 else max(len(requirement.candidates), 1)
     if len(requirement.satisfied_by) >= requirement.needed:
         return f": {some(requirement.satisfied_by, keep)}" if requirement.satisfied_by else ""
-    given = f" ({some(requirement.satisfied_by, keep)})" if requirement.satisfied_by else ""
+    given = f"; given by {some(requirement.satisfied_by, keep)}" if requirement.satisfied_by else ""
     return f"{given}; could approve: {some(requirement.candidates, keep)}" if requirement.candidates else given
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from blastgate.model.assessment import Assessment
 from blastgate.model.attribution import Attribution
-from blastgate.model.classification import Reason
 from blastgate.model.verdict import OUTCOMES, GuardrailFinding, Requirement
 from blastgate.model.wording import some
 from blastgate.reporters.wording.phrases import count, short
@@ -51,7 +50,9 @@ def why(assessment: Assessment) -> str:
         first, more = decisive[0], len(decisive) - 1
         return f"{first.text} (guardrail {first.id}{f', and {more} more' if more else ''})"
     reasons = tuple(r for r in assessment.classification.reasons if r.level == assessment.level)
-    cause = reason_text(reasons[0]) if reasons else f"{_size(assessment)}: within the limits of {assessment.level}"
+    cause = reasons[0].text if reasons else f"nothing lifts the level above {assessment.level}"
+    if assessment.outcome == "pass":
+        return f"{_size(assessment)}; {cause}"
     return f"{cause}{_demand(verdict.requirements, assessment)}"
 
 
@@ -60,17 +61,6 @@ def deciding_guardrails(assessment: Assessment) -> tuple[GuardrailFinding, ...]:
     if assessment.outcome == "pass":
         return ()
     return tuple(g for g in assessment.verdict.guardrails if g.outcome == assessment.outcome)
-
-
-def reason_text(reason: Reason) -> str:
-    """Say one reason with its measure, where the text does not already hold it."""
-    if reason.limit is None:
-        unsaid = [path for path in reason.paths if path not in reason.text]
-        return f"{reason.text} ({some(unsaid, 1)})" if unsaid else reason.text
-    if f"{reason.measured}" in reason.text.replace(",", ""):
-        return reason.text
-    measured = "unknown" if reason.measured is None else f"{reason.measured:,}"
-    return f"{reason.text} ({measured} against a limit of {reason.limit:,})"
 
 
 def _size(assessment: Assessment) -> str:

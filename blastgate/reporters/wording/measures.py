@@ -18,12 +18,12 @@ class Measure(NamedTuple):
     detail: str = ""
 
 
-NAMES = {
+NAMES = {  # by the code of the reason that breaks its limit
     "files": "files",
     "lines": "lines",
     "services": "services affected",
-    "runtime_services": "services at runtime",
-    "affected_files": "source files reached",
+    "runtime-services": "services at runtime",
+    "affected-files": "source files reached",
 }
 
 
@@ -37,25 +37,21 @@ def measures(assessment: Assessment) -> tuple[Measure, ...]:
         "files": (totals.files, f"{totals.binary:,} binary" if totals.binary else ""),
         "lines": (lines, detail),
         "services": (impact.services_affected, f"of {impact.services_total:,}" if impact.services_total else ""),
-        "runtime_services": (impact.services_at_runtime, ""),
-        "affected_files": (impact.affected_files, ""),
+        "runtime-services": (impact.services_at_runtime, ""),
+        "affected-files": (impact.affected_files, ""),
     }
     broken = _broken(assessment.classification.reasons)
     return tuple(_measure(key, value, detail, broken.get(key)) for key, (value, detail) in found.items())
 
 
-def measure_of(reason: Reason) -> str:
-    """Name the measure that a size reason speaks of, or ``""``: its code is the limit's key in the policy."""
-    key = reason.code.replace("-", "_").removeprefix("max_")
-    return key if key in NAMES and reason.limit is not None else ""
-
-
 def _broken(reasons: tuple[Reason, ...]) -> dict[str, Reason]:
     found: dict[str, Reason] = {}
     for reason in reasons:
-        key = measure_of(reason)
-        if key and (key not in found or LEVELS.index(reason.level) > LEVELS.index(found[key].level)):
-            found[key] = reason
+        before = found.get(reason.code)
+        if reason.code not in NAMES or reason.limit is None:
+            continue
+        if before is None or LEVELS.index(reason.level) > LEVELS.index(before.level):
+            found[reason.code] = reason
     return found
 
 

@@ -1,0 +1,25 @@
+"""What ``blastgate graph --format json`` writes. Field names are the output contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from blastgate.model.graph import Component, Edge
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentGraph:
+    """The components and what joins them (``--level component``)."""
+
+    schema_version: int
+    components: tuple[Component, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileGraph:
+    """The files and their imports (``--level file``): each edge is ``[from, to, kind]``."""
+
+    schema_version: int
+    files: tuple[str, ...]
+    edges: tuple[tuple[str, str, str], ...]

@@ -1,0 +1,77 @@
+"""JSON Schemas of the output contract, made from the models. Imports pydantic: nothing on the way of ``check`` does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blastgate.errors import UsageError
+from blastgate.model.assessment import Assessment
+from blastgate.model.graph import Unreadable
+from blastgate.model.graphs import ComponentGraph, FileGraph
+from blastgate.model.reports import AffectedReport, CommitsReport
+
+MODELS: dict[str, Any] = {
+    "check": Assessment,
+    "affected": AffectedReport,
+    "graph": ComponentGraph | FileGraph,
+    "commits": CommitsReport,
+}
+NAMED_TUPLES = {model.__name__: model for model in (Unreadable,)}
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+# Fields beyond the contract of schema_version 1: always written, yet a reader must do without them.
+BEYOND_THE_CONTRACT = {
+    "AffectedComponent": {"reason"},
+    "AffectedReport": {"warnings"},
+    "Attribution": {"why"},
+    "Evidence": {"role"},
+    "GuardrailFinding": {"location"},
+    "Impact": {"warnings"},
+    "JudgedChange": {"described"},
+    "Requirement": {"candidates", "note"},
+    "Verdict": {"author", "ai", "notes"},
+}
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """Make the JSON Schema of what ``blastgate <kind> --format json`` writes; raises UsageError for another kind."""
+    if kind not in MODELS:
+        raise UsageError(f"there is no schema {kind!r}", "schema", f"choose from: {', '.join(MODELS)}")
+    from pydantic import TypeAdapter
+
+    made = TypeAdapter(MODELS[kind]).json_schema(mode="serialization")
+    head = {"$schema": DIALECT, "title": f"blastgate {kind}, schema_version 1"}
+    return {**head, **_tidied(made, "" if kind == "graph" else MODELS[kind].__name__)}
+
+
+def _as_written(name: str, part: dict[str, Any]) -> dict[str, Any]:
+    """Turn the array that pydantic makes of a named tuple into the object that the codec writes."""
+    model = NAMED_TUPLES.get(name)
+    if model is None or "prefixItems" not in part:
+        return part
+    properties = dict(zip(model._fields, part["prefixItems"], strict=True))
+    return {"description": model.__doc__ or "", "properties": properties, "type": "object"}
+
+
+def _tidied(part: Any, model: str) -> Any:
+    """Drop generated titles and defaults, write ``from_`` as ``from``, and require what the contract promises."""
+    if isinstance(part, list):
+        return [_tidied(item, "") for item in part]
+    if not isinstance(part, dict):
+        return part
+    if "$defs" in part:
+        part = {
+            **part,
+            "$defs": {name: _tidied(_as_written(name, found), name) for name, found in part["$defs"].items()},
+        }
+    kept = {key: part[key] for key in part if key not in ("title", "default", "additionalProperties")}
+    if isinstance(kept.get("description"), str):
+        kept["description"] = " ".join(kept["description"].replace("``", "`").replace("from_", "from").split())
+    result = {key: item if key in ("$defs", "properties") else _tidied(item, "") for key, item in kept.items()}
+    if "additionalProperties" in part and part["additionalProperties"] is not False:
+        result["additionalProperties"] = _tidied(part["additionalProperties"], "")
+    if "properties" in part:
+        result["properties"] = {k.rstrip("_"): _tidied(v, "") for k, v in part["properties"].items()}
+        extra = BEYOND_THE_CONTRACT.get(model, set())
+        result["required"] = [key for key in result["properties"] if key not in extra]
+    return result
