@@ -159,7 +159,7 @@ def _learn(snapshot: Snapshot, sources: Mapping[str, Language], facts: FactsStor
             failed[key] = content.why
         else:
             facts.put(key, sources[path].extract(content.data))
-    why = {path: "a symbolic link is not followed" for path in irregular}
+    why = dict.fromkeys(irregular, "a symbolic link is not followed")
     why |= {path: failed[key] for path, key in keys.items() if path not in irregular and key in failed}
     return {path: Unreadable(path, why[path]) for path in sorted(why)}
 

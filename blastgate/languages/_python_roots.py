@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from blastgate.languages._paths import nearest_first
 from blastgate.languages._python_stdlib import NAMES
 from blastgate.languages.interface import Import
 
@@ -56,7 +57,7 @@ class PythonResolver:
         return self._find(base, attribute)
 
     def _absolute(self, chain: tuple[str, ...], name: str) -> _Answer:
-        package, colon, attribute = name.partition(":")
+        package, _, attribute = name.partition(":")
         package = package.replace(".", "/")
         top = package.partition("/")[0]
         standard = top in NAMES
@@ -95,10 +96,9 @@ class PythonResolver:
         return chain
 
     def _nearest_first(self, top: str, chain: tuple[str, ...]) -> list[str]:
-        """Order the roots of other projects that offer a top-level name: by common folders, then depth, then name."""
-        near = chain[0].split("/") if chain else []
-        roots = [root for root in self._shared.get(top, ()) if root not in chain]
-        return sorted(roots, key=lambda root: (-_common(near, root.split("/")), root.count("/"), root))
+        """Order the roots of other projects that offer a top-level name."""
+        others = (root for root in self._shared.get(top, ()) if root not in chain)
+        return nearest_first(others, chain[0] if chain else "")
 
     def _index(self, paths: Iterable[str]) -> None:
         rank: dict[str, tuple[bool, int]] = {}
@@ -137,12 +137,3 @@ class PythonResolver:
 
 def _join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder and name else folder or name
-
-
-def _common(one: list[str], other: list[str]) -> int:
-    count = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        count += 1
-    return count

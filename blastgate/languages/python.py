@@ -2,8 +2,8 @@
 
 Sees: absolute and relative imports, parentheses, backslashes, semicolons, ``if TYPE_CHECKING:`` blocks (type-import).
 Does not see: ``importlib.import_module`` and other imports by string. A name is spelled ``a.b`` for ``import a.b`` and
-``a:b`` for ``from a import b`` (the entry-point spelling), with leading dots when relative. Importing ``a.b.c`` makes an
-edge to ``a/b/c.py`` only, not to the ``__init__`` of each parent: every file of a package would reach its root.
+``a:b`` for ``from a import b`` (the entry-point spelling), with leading dots when relative. Importing ``a.b.c`` makes
+an edge to ``a/b/c.py`` only, not to the ``__init__`` of each parent: every file of a package would reach its root.
 """
 
 from __future__ import annotations

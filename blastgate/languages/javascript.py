@@ -1,0 +1,61 @@
+"""JavaScript and TypeScript, with JSX and the scripts of Vue and Svelte components.
+
+Sees: ``import``, ``export ... from``, ``import x = require()``, ``require()``, ``require.resolve()`` and ``import()`` of
+a literal, ``new URL(literal, import.meta.url)``; ``import type``, ``export type``, imports whose names are all ``type``
+and ``import("x").T`` are type-imports. Does not see: names put together at run time, AMD ``define``, JSDoc types.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from sys import intern
+
+from blastgate.languages._js_resolver import JavaScriptResolver
+from blastgate.languages._js_scanner import scan
+from blastgate.languages._lexing import LineCounter, text
+from blastgate.languages.interface import Import
+from blastgate.model.snapshot import Snapshot
+
+NAME = "javascript"
+EXTENSIONS = (".ts", ".tsx", ".js", ".jsx", ".mts", ".cts", ".mjs", ".cjs", ".vue", ".svelte")
+VERSION = 1
+
+_SCRIPT = re.compile(rb"<script\b[^>]*+>", re.IGNORECASE)
+_SCRIPT_END = re.compile(rb"</script", re.IGNORECASE)
+_TEST_FOLDERS = frozenset({"test", "tests", "__tests__", "__test__", "__mocks__", "e2e", "cypress"})
+_TEST_TOKENS = frozenset({"test", "tests", "spec", "e2e", "cy"})
+
+
+def extract(data: bytes) -> tuple[Import, ...]:
+    """Find the imports of a script, or of the script blocks of a component (a file that starts with a tag)."""
+    lines = LineCounter(data)
+    return tuple(
+        Import(intern(text(found.name)), lines.at(start + found.position), found.kind)
+        for start, script in _scripts(data)
+        for found in scan(script)
+    )
+
+
+def is_test(path: str) -> bool:
+    """Tell the files that jest, vitest, mocha, Playwright and Cypress run or use, by whole tokens."""
+    *folders, file = path.lower().split("/")
+    tokens = file.split(".")
+    return not _TEST_TOKENS.isdisjoint(tokens[1:-1]) or not _TEST_FOLDERS.isdisjoint(folders)
+
+
+def resolver(snapshot: Snapshot) -> JavaScriptResolver:
+    """Read every package.json and tsconfig.json of a snapshot and index its files."""
+    return JavaScriptResolver(snapshot)
+
+
+def _scripts(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the start and text of each script; a script never begins with ``<``, a component does."""
+    if not data[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        yield 0, data
+        return
+    position = 0
+    while opening := _SCRIPT.search(data, position):
+        closing = _SCRIPT_END.search(data, opening.end())
+        position = closing.start() if closing else len(data)
+        yield opening.end(), data[opening.end() : position]
