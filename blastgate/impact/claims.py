@@ -1,0 +1,91 @@
+"""The manifest pass: every manifest of a snapshot is read once, in one go, and says what it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, cast
+
+from blastgate import registry
+from blastgate.impact.folders import role_of
+from blastgate.manifests.interface import ComponentClaim, EdgeClaim, GovernsClaim, Manifest
+from blastgate.model.graph import Unreadable
+from blastgate.model.snapshot import BlobReader, Content, Snapshot
+
+
+class Claimed(NamedTuple):
+    """A component claim with the rank and name of the manifest kind that makes it."""
+
+    rank: int
+    manifest: str
+    claim: ComponentClaim
+
+
+@dataclass(frozen=True, slots=True)
+class AllClaims:
+    """What all manifests of a snapshot claim, each list sorted and free of repetition."""
+
+    components: tuple[Claimed, ...] = ()
+    edges: tuple[EdgeClaim, ...] = ()
+    governs: tuple[GovernsClaim, ...] = ()
+    warnings: tuple[str, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+class RememberingReader:
+    """A blob reader that answers for what was read before, so that a manifest may look at its neighbours for free."""
+
+    def __init__(self, reader: BlobReader) -> None:
+        self._reader = reader
+        self._known: dict[str, Content] = {}
+
+    def read(self, blobs: Iterable[str]) -> Iterator[Content]:
+        """Yield one content per blob id, asking the reader behind once per blob."""
+        wanted = list(blobs)
+        missing = list(dict.fromkeys(blob for blob in wanted if blob not in self._known))
+        self._known.update(zip(missing, self._reader.read(missing), strict=True) if missing else ())
+        for blob in wanted:
+            yield self._known[blob]
+
+
+def read_claims(snapshot: Snapshot) -> AllClaims:
+    """Read every manifest outside vendored folders; what cannot be read still claims its folder, and is told."""
+    found = _manifests(snapshot)
+    remembering = Snapshot(snapshot.tree, snapshot.entries, RememberingReader(snapshot.reader))
+    contents = dict(remembering.read_many(found))
+    components: set[Claimed] = set()
+    edges: set[EdgeClaim] = set()
+    governs: set[GovernsClaim] = set()
+    warnings: set[str] = set()
+    unreadable = set()
+    for path, kinds in found.items():
+        data, why = contents[path]
+        if data is None:
+            unreadable.add(Unreadable(path, why))
+        for kind in kinds:
+            claims = kind.read(path, data or b"", remembering)
+            components.update(Claimed(kind.RANK, kind.NAME, claim) for claim in claims.components)
+            edges.update(claims.edges)
+            governs.update(claims.governs)
+            warnings.update(claims.warnings if data is not None else ())
+    return AllClaims(
+        tuple(sorted(components, key=repr)),
+        tuple(sorted(edges, key=_edge_order)),
+        tuple(sorted(governs, key=repr)),
+        tuple(sorted(warnings)),
+        tuple(sorted(unreadable)),
+    )
+
+
+def _edge_order(edge: EdgeClaim) -> tuple[str, str, str, str, bool]:
+    return (edge.from_, edge.to, edge.kind, edge.evidence, edge.dev)
+
+
+def _manifests(snapshot: Snapshot) -> dict[str, list[Manifest]]:
+    kinds = [cast(Manifest, module) for module in registry.discover("blastgate.manifests")]
+    found: dict[str, list[Manifest]] = {}
+    for path in snapshot.entries:
+        for kind in kinds:
+            if kind.matches(path) and role_of(path[: path.rfind("/") + 1].rstrip("/")) != "vendored":
+                found.setdefault(path, []).append(kind)
+    return found

@@ -1,0 +1,37 @@
+"""What a folder's name says about the manifests in it: vendored, made for tests, an example, tooling, documentation."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+Role = Literal["vendored", "fixture", "test", "example", "tooling", "docs", "product"]
+
+ROLES: dict[Role, frozenset[str]] = {
+    "vendored": frozenset(
+        {"node_modules", "vendor", "bower_components", "site-packages", "third_party", ".venv", ".yarn"}
+    ),
+    "fixture": frozenset({"fixtures", "fixture", "__fixtures__", "testdata", "test-data", "test_data", "__mocks__"}),
+    "test": frozenset(
+        {"test", "tests", "__tests__", "e2e", "spec", "specs", "testing", "integration-tests", "benchmarks", "cypress"}
+    ),
+    "example": frozenset(
+        {"example", "examples", "sample", "samples", "demos", "template", "templates", "playground", "starters"}
+    ),
+    "tooling": frozenset({"tools", "tooling", "scripts", "hack", "ci"}),
+    "docs": frozenset({"docs", "doc", "documentation"}),
+}
+
+
+@lru_cache(maxsize=65536)
+def role_of(folder: str) -> Role:
+    """Tell the role of a folder by the parts of its path; the first role of ROLES that any part has decides.
+
+    A folder below a dot-folder (``.github``, ``.devcontainer``) is tooling. Names are a convention, not a format: a
+    policy's ``components:`` says otherwise where they mislead.
+    """
+    parts = folder.lower().split("/")
+    for role, names in ROLES.items():
+        if not names.isdisjoint(parts) or (role == "tooling" and any(part.startswith(".") for part in parts)):
+            return role
+    return "product"

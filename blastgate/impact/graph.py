@@ -1,0 +1,132 @@
+"""The dependency graph of one snapshot: components by their manifests, joined to the files and what they import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from blastgate.impact.claims import AllClaims, read_claims
+from blastgate.impact.components import Components, find_components
+from blastgate.impact.folders import role_of
+from blastgate.impact.files import FactsStore, FileGraph, build_file_graph, source_files
+from blastgate.impact.places import is_test
+from blastgate.impact.references import owner_among
+from blastgate.manifests.interface import EdgeClaim, GovernsClaim
+from blastgate.model.graph import Edge, Governed, Graph, Unreadable
+from blastgate.model.snapshot import Snapshot
+from blastgate.policy.model import ComponentRule
+
+
+def build_graph(snapshot: Snapshot, rules: tuple[ComponentRule, ...], facts: FactsStore) -> Graph:
+    """Build the graph of one snapshot under the policy's component rules; the same snapshot gives the same graph."""
+    files = build_file_graph(snapshot, facts)
+    return join_graph(read_claims(snapshot), rules, files, frozenset(source_files(snapshot.entries)))
+
+
+def join_graph(claims: AllClaims, rules: tuple[ComponentRule, ...], files: FileGraph, sources: frozenset[str]) -> Graph:
+    """Join what manifests claim with what files import."""
+    found = find_components(claims, rules)
+    edges = [*found.edges, *_claimed_edges(claims.edges, found), *_lifted_edges(files, found.references.owner)]
+    return Graph(
+        components=found.components,
+        edges=_unique(edges),
+        imports=files.imports,
+        files=sources,
+        governed=tuple(_governed(claims.governs, found)),
+        unresolved=files.unresolved,
+        unreadable=_unreadable(claims.unreadable, files.unreadable),
+        warnings=tuple(sorted({*claims.warnings, *found.warnings})),
+    )
+
+
+def owner_of(graph: Graph) -> Callable[[str], str | None]:
+    """Return the look-up of the component that owns a path: the longest root above it, or None.
+
+    A component of kind ``tool`` at the top owns only the files beside its manifest; see
+    :func:`blastgate.impact.references.owner_among`.
+    """
+    return owner_among(graph.components)
+
+
+def _claimed_edges(claims: Iterable[EdgeClaim], found: Components) -> Iterator[Edge]:
+    """Resolve the claims at both ends. Development edges go nowhere; tests and examples depend, nobody ships on them."""
+    for claim in claims:
+        from_ = found.references.resolve(claim.from_, claim.evidence.rpartition(":")[0])
+        if claim.dev or from_ is None or _is_of_tests(claim, from_ in found.unshipped):
+            continue
+        for to in _targets(claim, found):
+            if to != from_ and (to not in found.unshipped or from_ in found.unshipped):
+                yield Edge(from_, to, claim.kind, claim.evidence)
+
+
+def _is_of_tests(claim: EdgeClaim, unshipped: bool) -> bool:
+    """A fixture's manifest is data; a test's manifest says nothing of the component it stands in."""
+    role = role_of(claim.evidence.rpartition("/")[0])
+    return role == "fixture" or (role == "test" and not unshipped)
+
+
+def _targets(claim: EdgeClaim, found: Components) -> tuple[str, ...]:
+    """A folder that is copied into an image brings every component in it along."""
+    to = found.references.resolve(claim.to, claim.evidence.rpartition(":")[0])
+    below = ()
+    if claim.kind == "build" and claim.to.startswith("path:"):
+        below = found.references.below(claim.to[5:])
+    return ((to,) if to is not None else ()) + below
+
+
+def _lifted_edges(files: FileGraph, owner: Callable[[str], str | None]) -> Iterator[Edge]:
+    for path, imports in files.imports.items():
+        from_ = owner(path)
+        if from_ is None or path in files.tests or is_test(path):
+            continue
+        for edge in imports:
+            to = owner(edge.to)
+            if to is not None and to != from_:
+                yield Edge(from_, to, edge.kind, f"{path}:{edge.line}")
+
+
+def _unique(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """Keep one edge per pair and kind, the one with the smallest evidence; by path, then line as a number."""
+    best: dict[tuple[str, str, str], Edge] = {}
+    for edge in edges:
+        key = (edge.from_, edge.to, edge.kind)
+        before = best.get(key)
+        if before is None or _place(edge) < _place(before):
+            best[key] = edge
+    return tuple(best[key] for key in sorted(best))
+
+
+def _place(edge: Edge) -> tuple[str, int]:
+    path, _, line = edge.evidence.rpartition(":")
+    return (path, int(line)) if line.isdecimal() else (edge.evidence, 0)
+
+
+def _governed(claims: Iterable[GovernsClaim], found: Components) -> Iterator[Governed]:
+    """Join the claims per file and reason; of two like files above a component, the nearer governs."""
+    nearest: dict[tuple[str, str, str], tuple[int, set[str]]] = {}
+    for claim in claims:
+        for name in _members(claim, found):
+            key = (claim.space, claim.why, name)
+            depth = len(claim.root) if ":" not in claim.space else 0
+            before = nearest.get(key)
+            if before is None or depth > before[0]:
+                nearest[key] = (depth, {claim.path})
+            elif depth == before[0]:
+                before[1].add(claim.path)
+    members: dict[tuple[str, str], set[str]] = {}
+    for (_, why, name), (_, paths) in nearest.items():
+        for path in paths:
+            members.setdefault((path, why), set()).add(name)
+    for (path, why), names in sorted(members.items()):
+        if names != {found.references.owner(path)}:
+            yield Governed(path, tuple(sorted(names)), why)
+
+
+def _members(claim: GovernsClaim, found: Components) -> Iterable[str]:
+    if ":" in claim.space:
+        name = found.references.resolve(claim.space, claim.path)
+        return () if name is None else (name,)
+    return found.references.answering(claim.space, claim.root)
+
+
+def _unreadable(*groups: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
+    return tuple(sorted({item.path: item for group in groups for item in group}.values()))

@@ -1,0 +1,104 @@
+"""From a reference to a component: by folder, or by a name in one ecosystem, the nearest declaration first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from blastgate.model.graph import Component
+
+Owner = Callable[[str], str | None]
+
+
+class Declared(NamedTuple):
+    """A component that answers to a reference, and the file that declares it under that name."""
+
+    component: str
+    path: str
+
+
+class References:
+    """Resolves references among the components of one snapshot."""
+
+    def __init__(self, components: Iterable[Component], declared: Mapping[str, Iterable[Declared]]) -> None:
+        self._components = tuple(components)
+        self._declared = {reference: tuple(sorted(set(found))) for reference, found in declared.items()}
+        self.owner = owner_among(self._components)
+        self._spaces: dict[str, set[str]] = {}
+        for reference, found in self._declared.items():
+            for item in found:
+                self._spaces.setdefault(item.component, set()).add(reference.partition(":")[0])
+
+    def resolve(self, reference: str, asked_at: str) -> str | None:
+        """Return the component a reference means to the file that asks; None when none does, or several equally."""
+        space, _, rest = reference.partition(":")
+        if space == "path":
+            return self._of_folder(rest)
+        found = self._declared.get(reference, ())
+        if len({d.component for d in found}) < 2:
+            return found[0].component if found else None
+        if space == "image":
+            return None
+        nearest = max(_nearness(d.path, asked_at) for d in found)
+        best = {d.component for d in found if _nearness(d.path, asked_at) == nearest}
+        return best.pop() if len(best) == 1 else None
+
+    def below(self, folder: str) -> tuple[str, ...]:
+        """List the components whose root lies strictly below a folder."""
+        prefix = f"{folder}/" if folder else ""
+        return tuple(c.name for c in self._components if c.root and c.root != folder and c.root.startswith(prefix))
+
+    def answering(self, space: str, root: str) -> tuple[str, ...]:
+        """List the components at or below a root that have a name in a space; an empty space means any."""
+        within = [
+            c for c in self._components if c.root is not None and (not root or f"{c.root}/".startswith(f"{root}/"))
+        ]
+        return tuple(c.name for c in within if not space or space in self._spaces.get(c.name, ()))
+
+    def _of_folder(self, folder: str) -> str | None:
+        exact = next((c.name for c in self._components if c.root == folder), None) if not folder else None
+        return exact or self.owner(f"{folder}/" if folder else "")
+
+
+def owner_among(components: Iterable[Component]) -> Owner:
+    """Return the look-up of the component that owns a path: the one with the longest root above it.
+
+    A tool at the top only coordinates (a workspace's root manifest): it owns the files beside it and nothing below, so
+    that a folder no component claims stays unmapped instead of hiding in the root.
+    """
+    roots: dict[str, str] = {}
+    beside = None
+    for component in components:
+        if component.root == "" and component.kind == "tool":
+            beside = component.name
+        elif component.root is not None:
+            roots[component.root] = component.name
+    known: dict[str, str | None] = {"": roots.get("")}
+
+    def of_folder(folder: str) -> str | None:
+        way = []
+        while folder not in known and folder not in roots:
+            way.append(folder)
+            folder = folder[: folder.rfind("/")] if "/" in folder else ""
+        name = roots[folder] if folder in roots else known[folder]
+        known.update(dict.fromkeys(way, name))
+        return name
+
+    def owner(path: str) -> str | None:
+        if "/" not in path:
+            return beside if beside is not None else known[""]
+        return of_folder(path[: path.rfind("/")])
+
+    return owner
+
+
+def _nearness(path: str, other: str) -> int:
+    """Count the leading folders two paths share; the same file is nearest of all."""
+    if path == other:
+        return 1_000_000
+    shared = 0
+    for mine, theirs in zip(path.split("/")[:-1], other.split("/")[:-1], strict=False):
+        if mine != theirs:
+            break
+        shared += 1
+    return shared

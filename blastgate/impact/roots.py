@@ -1,0 +1,124 @@
+"""Which folders are roots of components, after the claims that a maintainer would fold into another are folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from blastgate.impact.claims import Claimed
+from blastgate.impact.folders import role_of
+from blastgate.manifests.interface import ComponentClaim
+
+BUILT = frozenset({"compose", "skaffold"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """The roots that stay, the claims made for each, and which other folders were folded into which root."""
+
+    kept: tuple[str, ...]
+    claims: Mapping[str, tuple[Claimed, ...]]
+    folded: Mapping[str, tuple[str, ...]]
+
+    def answering(self, root: str) -> list[Claimed]:
+        """List the claims whose references mean this root; a fixture's names never do."""
+        own = [c for c in self.claims[root] if role_of(root) != "fixture"]
+        return own + [
+            c for folder in self.folded.get(root, ()) if role_of(folder) != "fixture" for c in self.claims[folder]
+        ]
+
+
+def declared_at(claim: ComponentClaim) -> str:
+    """Return the path of the file that makes a claim."""
+    return claim.source.rpartition(":")[0]
+
+
+def settle_roots(claimed: Iterable[Claimed]) -> Roots:
+    """Group the claims by root and fold: sources into their project, tests, fixtures and helpers into their component."""
+    claims = _by_root(claimed)
+    kept: list[str] = []
+    folded: dict[str, list[str]] = {}
+    for root in sorted(claims, key=lambda r: (r.count("/") if r else -1, r)):
+        above = _nearest_above(root, kept, claims)
+        if above is not None and _belongs_to(root, above, claims):
+            folded.setdefault(above, []).append(root)
+        elif not (_is_soft(claims[root]) and _collects(root, claims)):
+            kept.append(root)
+    return Roots(
+        tuple(kept),
+        {root: tuple(found) for root, found in claims.items()},
+        {root: tuple(found) for root, found in folded.items()},
+    )
+
+
+def _by_root(claimed: Iterable[Claimed]) -> dict[str, list[Claimed]]:
+    claimed = list(claimed)
+    moved = _dockerfiles_moved(claimed)
+    placed = [
+        (moved.get(c.claim.references[:1], c.claim.root) if c.manifest == "dockerfile" else c.claim.root, c)
+        for c in claimed
+    ]
+    lifts = _lifts({root for root, _ in placed if root is not None})
+    claims: dict[str, list[Claimed]] = {}
+    for root, item in placed:
+        if root is not None:
+            claims.setdefault(lifts.get(root, root), []).append(item)
+    return claims
+
+
+def _dockerfiles_moved(claimed: Iterable[Claimed]) -> dict[tuple[str, ...], str]:
+    """A Dockerfile that compose or skaffold builds in another context is of that context, not of its own folder."""
+    moved: dict[tuple[str, ...], set[str]] = {}
+    for item in claimed:
+        if item.manifest in BUILT and item.claim.root is not None:
+            for reference in item.claim.references:
+                if reference.startswith("dockerfile:"):
+                    moved.setdefault((reference,), set()).add(item.claim.root)
+    return {reference: found.pop() for reference, found in moved.items() if len(found) == 1}
+
+
+def _lifts(roots: set[str]) -> dict[str, str]:
+    """``cart/src`` beside nothing but ``cart/tests`` means ``cart``."""
+    lifts = {}
+    for root in roots:
+        parent = root.removesuffix("/src")
+        if parent == root:
+            continue
+        beside = [
+            r[len(parent) + 1 :] for r in roots if r.startswith(parent + "/") and not f"{r}/".startswith(root + "/")
+        ]
+        if all(role_of(relative) in ("test", "fixture", "tooling") for relative in beside):
+            lifts[root] = parent
+    return lifts
+
+
+def _nearest_above(root: str, kept: Iterable[str], claims: Mapping[str, list[Claimed]]) -> str | None:
+    above = [r for r in kept if (root.startswith(r + "/") if r else root and not _coordinates(claims[""]))]
+    return max(above, key=len, default=None)
+
+
+def _coordinates(own: Iterable[Claimed]) -> bool:
+    """A top-level manifest that only coordinates, or only lists requirements, has no parts to fold."""
+    return all(c.claim.kind in ("tool", None) for c in own)
+
+
+def _belongs_to(root: str, above: str, claims: Mapping[str, list[Claimed]]) -> bool:
+    own = claims[root]
+    inner = role_of(root[len(above) :].strip("/"))
+    if _is_soft(own) or inner == "fixture":
+        return True
+    if inner == "test":
+        return not any(c.manifest in BUILT or c.manifest == "dockerfile" for c in own)
+    helper = all(c.manifest == "dockerfile" or c.claim.kind is None for c in own)
+    return helper and above != "" and any(c.manifest in BUILT or c.manifest == "dockerfile" for c in claims[above])
+
+
+def _is_soft(own: Iterable[Claimed]) -> bool:
+    """Somebody uses the folder, nobody calls it a component."""
+    return all(c.claim.kind is None for c in own)
+
+
+def _collects(root: str, claims: Mapping[str, list[Claimed]]) -> bool:
+    """A softly claimed folder with components below is only the shelf they stand on."""
+    prefix = f"{root}/"
+    return bool(root) and any(r.startswith(prefix) and not _is_soft(own) for r, own in claims.items())

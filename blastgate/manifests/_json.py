@@ -1,0 +1,46 @@
+"""JSON for manifests: comments and trailing commas are tolerated, as editors' settings have them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/')
+_TRAILING_COMMA = re.compile(r'"(?:[^"\\\n]|\\.)*"|,(?=\s{0,200}[}\]])')
+
+
+class JsonProblem(ValueError):
+    """Why a text is not JSON that we read, and the 1-based line."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+        self.why = why
+
+
+def load_object(text: str) -> dict[str, Any]:
+    """Read a JSON object. Raises JsonProblem for anything else."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = _load_tolerant(text)
+    if not isinstance(value, dict):
+        raise JsonProblem(1, "expected an object")
+    return value
+
+
+def as_object(value: Any) -> dict[str, Any]:
+    """Return an object as it is, and anything else as an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def _load_tolerant(text: str) -> Any:
+    bare = _COMMENT.sub(lambda m: m[0] if m[0][0] == '"' else "\n" * m[0].count("\n"), text)
+    bare = _TRAILING_COMMA.sub(lambda m: m[0] if m[0][0] == '"' else "", bare)
+    try:
+        return json.loads(bare)
+    except json.JSONDecodeError as error:
+        raise JsonProblem(error.lineno, f"not JSON: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        raise JsonProblem(1, "not JSON: nested too deep or a number too long") from error

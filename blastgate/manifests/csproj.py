@@ -1,0 +1,94 @@
+"""C#, F# and Visual Basic projects: references, linked sources, protobuf includes, and Directory.*.props above them.
+
+Source: https://learn.microsoft.com/visualstudio/msbuild/common-msbuild-project-items
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from blastgate.manifests._text import folder_of, inside, is_within, name_of
+from blastgate.manifests._xml import Element, XmlProblem, load_xml
+from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
+from blastgate.model.graph import EdgeKind, Kind
+from blastgate.model.snapshot import Snapshot
+
+NAME = "csproj"
+RANK = 23
+
+SHARED = (
+    "Directory.Build.props",
+    "Directory.Build.targets",
+    "Directory.Packages.props",
+    "global.json",
+    "NuGet.config",
+    "nuget.config",
+)
+ITEMS: dict[str, EdgeKind] = {
+    "ProjectReference": "manifest",
+    "Protobuf": "contract",
+    "Compile": "build",
+    "Content": "build",
+    "EmbeddedResource": "build",
+    "None": "build",
+    "Import": "build",
+}
+
+
+def matches(path: str) -> bool:
+    """Tell by its path whether a file is an SDK project."""
+    return path.endswith((".csproj", ".fsproj", ".vbproj"))
+
+
+def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
+    """Read one project file."""
+    folder, name = folder_of(path), name_of(path).rsplit(".", 1)[0]
+    try:
+        project = load_xml(data)
+    except XmlProblem as problem:
+        kept = ComponentClaim(folder, name, (f"csproj:{name}",), "library", f"{path}:{problem.line}")
+        return Claims(components=(kept,), warnings=(f"{path}:{problem.line}: {problem.why}",))
+    test = _is_test(project)
+    claim = ComponentClaim(folder, name, (f"csproj:{name}",), "tool" if test else _kind(project), f"{path}:1")
+    return Claims(
+        components=(claim,),
+        edges=tuple(_edges(path, project, test)),
+        governs=tuple(_governs(folder, snapshot)),
+    )
+
+
+def _is_test(project: Element) -> bool:
+    marked = any(element.text.lower() == "true" for element in project.all("IsTestProject"))
+    packages = (reference.attributes.get("Include", "") for reference in project.all("PackageReference"))
+    return marked or any(package == "Microsoft.NET.Test.Sdk" for package in packages)
+
+
+def _kind(project: Element) -> Kind:
+    sdk = project.attributes.get("Sdk", "")
+    outputs = {element.text.lower() for element in project.all("OutputType")}
+    runs = sdk.endswith((".Web", ".Worker", ".BlazorWebAssembly")) or outputs & {"exe", "winexe"}
+    return "app" if runs else "library"
+
+
+def _edges(path: str, project: Element, test: bool) -> Iterator[EdgeClaim]:
+    folder = folder_of(path)
+    for item in project.all(*ITEMS):
+        written = item.attributes.get("Include") or item.attributes.get("Project") or ""
+        for part in written.split(";")[:200]:
+            literal = part.replace("$(MSBuildThisFileDirectory)", "").replace("\\", "/").split("*", 1)[0]
+            place = inside(folder, literal) if ".." in literal else None
+            if place is None or is_within(place, folder):
+                continue
+            target = folder_of(place) if item.name == "ProjectReference" else place
+            yield EdgeClaim(f"path:{folder}", f"path:{target}", ITEMS[item.name], f"{path}:{item.line}", test)
+
+
+def _governs(folder: str, snapshot: Snapshot) -> Iterator[GovernsClaim]:
+    """MSBuild takes the nearest of each shared file on the way up."""
+    for file in SHARED:
+        here = folder
+        while f"{here}/{file}".lstrip("/") not in snapshot and here:
+            here = folder_of(here)
+        place = f"{here}/{file}".lstrip("/")
+        if place in snapshot:
+            yield GovernsClaim(place, folder, "csproj", "its build settings are shared")

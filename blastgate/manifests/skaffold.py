@@ -1,0 +1,60 @@
+"""skaffold.yaml: each artifact is a service at its build context, known by its image.
+
+Source: https://skaffold.dev/docs/references/yaml/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from blastgate.manifests._containers import image_references, service_root
+from blastgate.manifests._text import decode, folder_of, inside, name_of
+from blastgate.manifests._yaml import YamlProblem, as_items, as_map, as_text, load
+from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
+from blastgate.model.snapshot import Snapshot
+
+NAME = "skaffold"
+RANK = 1
+
+
+def matches(path: str) -> bool:
+    """Tell by its path whether a file is a skaffold configuration."""
+    return "skaffold" in path and name_of(path).startswith("skaffold") and path.endswith((".yaml", ".yml"))
+
+
+def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
+    """Read one skaffold configuration, every document of it."""
+    try:
+        documents = load(decode(data))
+    except YamlProblem as problem:
+        return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
+    artifacts = [as_map(a) for d in documents for a in as_items(as_map(as_map(d).get("build")).get("artifacts"))]
+    return Claims(
+        components=tuple(c for artifact in artifacts for c in _component(path, artifact)),
+        edges=tuple(e for artifact in artifacts for e in _edges(path, artifact)),
+    )
+
+
+def _component(path: str, artifact: Any) -> Iterator[ComponentClaim]:
+    image = as_text(artifact.get("image"))
+    context = inside(folder_of(path), as_text(artifact.get("context")) or ".")
+    if not image or context is None:
+        return
+    docker = as_map(artifact.get("docker"))
+    dockerfile = inside(context, as_text(docker.get("dockerfile")) or "Dockerfile")
+    root = service_root(context, dockerfile or context)
+    name = image_references(image)[-1].removeprefix("image:").rsplit("/", 1)[-1]
+    source = f"{path}:{artifact.lines.get('image', artifact.line)}"
+    references = (*image_references(image), *([f"dockerfile:{dockerfile}"] if dockerfile is not None else []))
+    yield ComponentClaim(root, name, references, "service", source)
+
+
+def _edges(path: str, artifact: Any) -> Iterator[EdgeClaim]:
+    """An artifact that ``requires`` another is built from its image."""
+    image = image_references(as_text(artifact.get("image")))
+    for required in as_items(artifact.get("requires")):
+        other = image_references(as_text(as_map(required).get("image")))
+        if image and other:
+            line = as_map(required).lines.get("image", artifact.line)
+            yield EdgeClaim(image[-1], other[-1], "build", f"{path}:{line}")
