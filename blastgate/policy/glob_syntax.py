@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 MAX_LENGTH, MAX_ALTERNATIVES = 1_000, 256
@@ -20,7 +21,7 @@ Segment = tuple[Piece, ...]
 FOLDERS: Segment = (Piece("folders"),)
 
 
-class _Wrong(Exception):
+class _GlobError(Exception):
     """A mistake in a glob, in words."""
 
 
@@ -29,21 +30,21 @@ def parse(pattern: str) -> str | tuple[tuple[Segment, ...], ...]:
     try:
         _check_whole(pattern)
         return tuple(tuple(_segments(alternative)) for alternative in _expand(pattern))
-    except _Wrong as wrong:
+    except _GlobError as wrong:
         return str(wrong)
 
 
 def _check_whole(pattern: str) -> None:
     if not pattern:
-        raise _Wrong("the glob is empty; `**` matches every file")
+        raise _GlobError("the glob is empty; `**` matches every file")
     if len(pattern) > MAX_LENGTH:
-        raise _Wrong(f"the glob is longer than {MAX_LENGTH} characters")
+        raise _GlobError(f"the glob is longer than {MAX_LENGTH} characters")
     if pattern.startswith("!"):
-        raise _Wrong("`!` does not negate here; name what should match, or use `unless`")
+        raise _GlobError("`!` does not negate here; name what should match, or use `unless`")
     if pattern.startswith("/"):
-        raise _Wrong("globs start at the top of the repository; leave out the leading `/`")
+        raise _GlobError("globs start at the top of the repository; leave out the leading `/`")
     if "\0" in pattern:
-        raise _Wrong("a path never holds a NUL character")
+        raise _GlobError("a path never holds a NUL character")
 
 
 def _expand(pattern: str) -> list[str]:
@@ -58,15 +59,16 @@ def _expand(pattern: str) -> list[str]:
         else:
             start, commas, end = span
             cuts = [start, *commas, end]
-            parts = [current[a + 1 : b] for a, b in zip(cuts, cuts[1:], strict=False)]
+            parts = [current[a + 1 : b] for a, b in pairwise(cuts)]
             waiting += [current[:start] + part + current[end + 1 :] for part in reversed(parts)]
         if len(done) + len(waiting) > MAX_ALTERNATIVES:
-            raise _Wrong(f"the braces stand for more than {MAX_ALTERNATIVES} globs; write several")
+            raise _GlobError(f"the braces stand for more than {MAX_ALTERNATIVES} globs; write several")
     return done
 
 
 def _first_braces(pattern: str) -> tuple[int, list[int], int] | None:
-    depth, start, commas = 0, 0, []
+    depth, start = 0, 0
+    commas: list[int] = []
     for index, char in _unquoted(pattern):
         if char == "{":
             start = index if depth == 0 else start
@@ -74,13 +76,13 @@ def _first_braces(pattern: str) -> tuple[int, list[int], int] | None:
         elif char == "}":
             depth -= 1
             if depth < 0:
-                raise _Wrong("`}` without `{`; write `\\}` for the character itself")
+                raise _GlobError("`}` without `{`; write `\\}` for the character itself")
             if depth == 0:
                 return start, commas, index
         elif char == "," and depth == 1:
             commas.append(index)
     if depth:
-        raise _Wrong("`{` is not closed; write `\\{` for the character itself")
+        raise _GlobError("`{` is not closed; write `\\{` for the character itself")
     return None
 
 
@@ -104,7 +106,7 @@ def _class_end(pattern: str, start: int) -> int:
         index += 1
     end = pattern.find("]", index + 1)
     if end < 0:
-        raise _Wrong("`[` is not closed; write `\\[` for the character itself")
+        raise _GlobError("`[` is not closed; write `\\[` for the character itself")
     return end
 
 
@@ -124,13 +126,13 @@ def _split(pattern: str) -> list[str]:
     cuts = [index for index, char in _unquoted(pattern) if char == "/"]
     parts = [pattern[a + 1 : b] for a, b in zip([-1, *cuts], [*cuts, len(pattern)], strict=True)]
     if any(part in ("", ".", "..") for part in parts):
-        raise _Wrong("a path has no empty, `.` or `..` part")
+        raise _GlobError("a path has no empty, `.` or `..` part")
     return parts
 
 
 def _pieces(text: str) -> Iterator[Piece]:
     if "**" in text.replace("\\*", ""):
-        raise _Wrong("`**` stands alone between slashes, as in `src/**/test.py`; inside a name write `*`")
+        raise _GlobError("`**` stands alone between slashes, as in `src/**/test.py`; inside a name write `*`")
     index, literal = 0, ""
     while index < len(text):
         char, width = text[index], 1
@@ -156,7 +158,7 @@ def _pieces(text: str) -> Iterator[Piece]:
 def _escaped(text: str, index: int) -> str:
     char = text[index + 1 : index + 2]
     if not char or char.isalnum():
-        raise _Wrong("`\\` stands before the special character it makes plain; folders are parted by `/`")
+        raise _GlobError("`\\` stands before the special character it makes plain; folders are parted by `/`")
     return char
 
 
@@ -164,7 +166,7 @@ def _class(body: str) -> str:
     """Turn ``a-z_`` or ``!a-z`` into a regular expression for one such character, which is never a slash."""
     negated, body = body.startswith("!"), body.removeprefix("!")
     if "/" in body:
-        raise _Wrong("a class in `[ ]` never matches `/`")
+        raise _GlobError("a class in `[ ]` never matches `/`")
     parts, index = "", 0
     while index < len(body):
         low, high = body[index], body[index]
@@ -172,7 +174,7 @@ def _class(body: str) -> str:
             high = body[index + 2]
             index += 2
         if low > high:
-            raise _Wrong(f"the range `{low}-{high}` in `[ ]` is empty")
+            raise _GlobError(f"the range `{low}-{high}` in `[ ]` is empty")
         parts += re.escape(low) if low == high else f"{re.escape(low)}-{re.escape(high)}"
         index += 1
     return f"[^/{parts}]" if negated else f"(?!/)[{parts}]"

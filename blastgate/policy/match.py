@@ -57,11 +57,13 @@ def file_level(by_path: Rules, by_lines: Rules, layers: tuple[Layer, ...]) -> Le
     """Return the level of one path of a file, from the rules that see it.
 
     Each layer is asked together with those below it: the highest floor of its rules; where none has a floor, the
-    highest ceiling; where no rule knows the file, the highest default so far (medium when none is given). Rules that
-    match by lines only raise. The highest answer of all layers holds: no layer can lower what its floor says.
+    highest ceiling; where no rule knows the file, the highest ``default_level`` so far. Rules that match by lines only
+    raise. The highest answer of all layers holds, so no layer lowers what one below it says; where nobody says
+    anything, the file is medium.
     """
-    answers = [_level_in(by_path, layers, index) for index in range(max(1, len(layers)))]
-    return highest((*answers, *(rule.at_least for rule in by_lines if rule.at_least)))
+    answers = tuple(level for index in range(len(layers)) for level in _answers(by_path, layers[: index + 1]))
+    raised = tuple(rule.at_least for rule in by_lines if rule.at_least)
+    return highest((answers or (DEFAULT_LEVEL,)) + raised)
 
 
 def file_ceiling(by_path: Rules, layer: int) -> Level | None:
@@ -74,12 +76,11 @@ def file_ceiling(by_path: Rules, layer: int) -> Level | None:
     return highest(tuple(ceilings)) if speaking and len(ceilings) == len(speaking) else None
 
 
-def _level_in(by_path: Rules, layers: tuple[Layer, ...], index: int) -> Level:
-    known = [rule for rule in by_path if rule.layer <= index]
+def _answers(by_path: Rules, layers: tuple[Layer, ...]) -> tuple[Level, ...]:
+    known = [rule for rule in by_path if rule.layer < len(layers)]
     floors = tuple(rule.at_least for rule in known if rule.at_least)
     ceilings = tuple(rule.at_most for rule in known if rule.at_most)
-    defaults = tuple(layer.default_level for layer in layers[: index + 1] if layer.default_level)
-    return highest(floors or ceilings or defaults or (DEFAULT_LEVEL,))
+    return floors or ceilings or tuple(layer.default_level for layer in layers if layer.default_level)
 
 
 def _sees(matcher: LineMatcher | None, lines: tuple[Line, ...]) -> bool:

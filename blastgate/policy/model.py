@@ -179,4 +179,6 @@ class Policy:
     def reads_lines(self) -> bool:
         """Tell whether any rule needs the text of changed lines (patches cost time to read)."""
         rules = [rule for layer in self.layers for rule in layer.categories]
-        return any(rule.added_lines or rule.removed_lines for rule in rules) or any(layer.guardrails for layer in self.layers)
+        return any(rule.added_lines or rule.removed_lines for rule in rules) or any(
+            layer.guardrails for layer in self.layers
+        )

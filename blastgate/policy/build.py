@@ -1,0 +1,188 @@
+"""Turn the nodes of a checked policy file into a layer; every rule keeps its file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from blastgate.model.assessment import Mode
+from blastgate.model.classification import LEVELS, Level
+from blastgate.model.graph import Kind
+from blastgate.model.verdict import Outcome
+from blastgate.policy.guardrail_options import SWITCHES, default_then, options_of
+from blastgate.policy.meaning import LIMITS, MATCHERS
+from blastgate.policy.model import (
+    Answer,
+    CategoryRule,
+    ComponentRule,
+    GateRow,
+    Group,
+    GuardrailSetting,
+    Layer,
+    LevelLimits,
+    Limits,
+    Location,
+    UnknownAttribution,
+)
+from blastgate.policy.positions import Node
+from blastgate.policy.shipped import shipped_categories, shipped_category
+
+_PLAIN = re.compile(r"[A-Za-z0-9_@./-]+")
+
+
+def build_layer(root: Node, file: str, name: str, index: int) -> Layer:
+    """Build the layer of a document that has no mistakes; ``file`` is what its locations are told by."""
+    return Layer(
+        name=name,
+        source=file,
+        digest="",
+        mode=cast("Mode | None", _scalar(root, "mode")),
+        levels=_levels(root, file),
+        default_level=cast("Level | None", _scalar(root, "default_level")),
+        categories=tuple(_category(n, key, body, file, index) for n, (key, body) in _section(root, "categories")),
+        gate=tuple(_row(row, i, file) for i, row in enumerate(_items(root, "gate"), 1)),
+        groups=tuple(_group(n, key, body, file) for n, (key, body) in _section(root, "people") if n != "emails"),
+        emails=_emails(root),
+        guardrails=tuple(_guardrail(n, key, body, file) for n, (key, body) in _section(root, "guardrails")),
+        components=tuple(_component(n, key, body, file) for n, (key, body) in _section(root, "components")),
+        unknown_attribution=cast("UnknownAttribution | None", _scalar(root, "unknown_attribution")),
+    )
+
+
+def build_category(category: str, body: Node, location: Location) -> CategoryRule:
+    """Build the rule of one category from its body."""
+    texts: dict[str, Any] = {key: _texts(body, key) for key in (*MATCHERS, "unless")}
+    return CategoryRule(
+        category=category,
+        location=location,
+        at_least=cast("Level | None", _scalar(body, "at_least")),
+        at_most=cast("Level | None", _scalar(body, "at_most")),
+        about=str(_scalar(body, "about") or ""),
+        **texts,
+    )
+
+
+def _category(name: str, key: Node, body: Node, file: str, index: int) -> CategoryRule:
+    """A category that gives neither a level nor matchers of its own extends the shipped one of its name."""
+    own = replace(build_category(name, body, Location(file, key.line)), layer=index)
+    leveled = own.at_least is not None or own.at_most is not None
+    matched = any(getattr(own, matcher) for matcher in MATCHERS)
+    used = _scalar(body, "use") or (name if name in shipped_categories() and not (leveled and matched) else None)
+    if used is None:
+        return own
+    return _extend(shipped(str(used)), own, leveled or matched)
+
+
+def shipped(name: str) -> CategoryRule:
+    """Build the shipped rule of a category."""
+    document = shipped_category(name)
+    assert document.root is not None
+    levels = [entry.key.line for key, entry in document.root.entries().items() if key in ("at_least", "at_most")]
+    return build_category(name, document.root, Location(document.file, min(levels, default=1)))
+
+
+def _extend(base: CategoryRule, own: CategoryRule, changed: bool) -> CategoryRule:
+    leveled = own.at_least is not None or own.at_most is not None
+    added: dict[str, Any] = {key: getattr(base, key) + getattr(own, key) for key in (*MATCHERS, "unless")}
+    return replace(
+        own,
+        location=own.location if changed else base.location,
+        at_least=own.at_least if leveled else base.at_least,
+        at_most=own.at_most if leveled else base.at_most,
+        about=own.about or base.about,
+        **added,
+    )
+
+
+def _levels(root: Node, file: str) -> tuple[LevelLimits, ...]:
+    given = dict(_section(root, "levels"))
+    return tuple(
+        LevelLimits(level, Limits(**_limits(given[level].value)), Location(file, given[level].key.line))
+        for level in LEVELS
+        if level in given
+    )
+
+
+def _limits(body: Node) -> dict[str, Any]:
+    return {limit: _scalar(body, limit) for limit in LIMITS}
+
+
+def _row(row: Node, index: int, file: str) -> GateRow:
+    answer = _scalar(row, "ai_assisted")
+    words: Mapping[object, Answer] = {True: "yes", False: "no", None: "any"}
+    return GateRow(
+        index=index,
+        level=cast("Level", _scalar(row, "level")),
+        ai_assisted=words.get(answer) or cast("Answer", answer),
+        author=str(_scalar(row, "author") or "any"),
+        then=cast("Outcome", _scalar(row, "then")),
+        by=_texts(row, "by"),
+        text=_written(row),
+        location=Location(file, row.line),
+    )
+
+
+def _written(node: Node) -> str:
+    """Write a row back on one line, keys in the order they were given."""
+    if isinstance(node.value, dict):
+        return f"{{{', '.join(f'{key}: {_written(entry.value)}' for key, entry in node.value.items())}}}"
+    if isinstance(node.value, list):
+        return f"[{', '.join(map(_written, node.value))}]"
+    if isinstance(node.value, bool):
+        return "yes" if node.value else "no"
+    text = str(node.value)
+    return text if _PLAIN.fullmatch(text) and not text.startswith("@") else f'"{text}"'
+
+
+def _group(name: str, key: Node, body: Node, file: str) -> Group:
+    by_path = tuple((glob, entry.value.texts()) for glob, entry in body.entries().items())
+    return Group(name, Location(file, key.line), body.texts(), body.value == "codeowners", by_path)
+
+
+def _emails(root: Node) -> dict[str, str]:
+    people = root.get("people")
+    emails = people.get("emails") if people else None
+    return {address.lower(): str(e.value.value) for address, e in (emails.entries() if emails else {}).items()}
+
+
+def _guardrail(name: str, key: Node, body: Node, file: str) -> GuardrailSetting:
+    options = {option: _option(name, option, e.value) for option, e in body.entries().items() if option != "then"}
+    then = cast("Outcome", _scalar(body, "then") or default_then(name))
+    return GuardrailSetting(name.replace("_", "-"), then, options, Location(file, key.line))
+
+
+def _option(name: str, option: str, node: Node) -> object:
+    if isinstance(node.value, list):
+        return node.texts()
+    if isinstance(node.value, str) and node.value in SWITCHES and options_of(name).get(option) is bool:
+        return SWITCHES[node.value]
+    return node.value
+
+
+def _component(name: str, key: Node, body: Node, file: str) -> ComponentRule:
+    root = _scalar(body, "root")
+    folder = None if root is None else str(root).removeprefix("./").rstrip("/").removeprefix(".")
+    kind = cast("Kind | None", _scalar(body, "kind"))
+    return ComponentRule(name, Location(file, key.line), folder, kind, _texts(body, "depends_on"))
+
+
+def _section(root: Node, key: str) -> list[tuple[str, Any]]:
+    node = root.get(key)
+    return list(node.entries().items()) if node else []
+
+
+def _items(root: Node, key: str) -> tuple[Node, ...]:
+    node = root.get(key)
+    return node.items() if node else ()
+
+
+def _scalar(node: Node, key: str) -> object:
+    found = node.get(key)
+    return found.value if found else None
+
+
+def _texts(node: Node, key: str) -> tuple[str, ...]:
+    found = node.get(key)
+    return found.texts() if found else ()

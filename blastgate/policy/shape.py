@@ -1,0 +1,125 @@
+"""The shape of a policy file as pydantic models: which keys there are, and what they hold.
+
+Imported only to check a file somebody wrote and to print the schema: pydantic costs more than a whole warm check.
+What the names mean (groups, guardrails, globs) is :mod:`blastgate.policy.meaning`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+LevelName = Literal["low", "medium", "high"]
+Limit = Annotated[int, Field(ge=0, description="The largest number that still fits the level.")]
+Texts = list[str]
+Option = str | int | bool | Texts
+
+
+class Shape(BaseModel):
+    """Strict, and closed to unknown keys."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class LimitsShape(Shape):
+    """What still fits a level; a measure that is unknown fits no limit."""
+
+    max_services: Limit = Field(default=0, description="Services and apps that ship differently (code edges).")
+    max_runtime_services: Limit = Field(default=0, description="Further services that only a runtime edge reaches.")
+    max_files: Limit = Field(default=0, description="Files changed.")
+    max_lines: Limit = Field(default=0, description="Lines added and deleted.")
+    max_affected_files: Limit = Field(default=0, description="Source files that reach a changed file through imports.")
+
+
+class OpenLevel(Shape):
+    """The highest level takes what fits no other: it has no limits."""
+
+
+class LevelsShape(Shape):
+    """The first level whose limits the change fits; ``high`` takes the rest and has no limits."""
+
+    low: LimitsShape = Field(default_factory=LimitsShape)
+    medium: LimitsShape = Field(default_factory=LimitsShape)
+    high: OpenLevel = Field(default_factory=OpenLevel)
+
+
+class CategoryShape(Shape):
+    """Which files it sees, and the floor or ceiling it gives them. Without a matcher, the shipped one of that name."""
+
+    about: str = Field(default="", description="One sentence on why these files matter.")
+    use: str = Field(default="", description="Take the matchers of this shipped category along.")
+    at_least: LevelName = Field(default="low", description="A floor for every file it sees.")
+    at_most: LevelName = Field(default="high", description="A ceiling, when every file of the change is under one.")
+    paths: Texts = Field(default=[], description="Globs over the whole path, anchored at the top.")
+    names: Texts = Field(default=[], description="Globs over the file name alone.")
+    extensions: Texts = Field(default=[], description="Ends of the file name, with the dot; letter case is ignored.")
+    tokens: Texts = Field(default=[], description="Whole words of camelCase, kebab and snake parts of the path.")
+    added_lines: Texts = Field(default=[], description="RE2 expressions searched in added lines.")
+    removed_lines: Texts = Field(default=[], description="RE2 expressions searched in removed lines.")
+    unless: Texts = Field(default=[], description="Categories that excuse a file they see from this one.")
+
+
+class RowShape(Shape):
+    """One row of the table; the first that matches wins."""
+
+    level: Literal["low", "medium", "high", "any"]
+    ai_assisted: Literal["any", "yes", "no", True, False] = "any"
+    author: str = Field(default="any", description="`any`, or a group every author belongs to.")
+    then: Literal["pass", "warn", "review", "block"]
+    by: Texts = Field(default=[], description="Groups that must each approve once (with `then: review`).")
+
+
+class GuardrailShape(Shape):
+    """One guardrail; its options are its own (`blastgate explain GUARDRAIL`)."""
+
+    model_config = ConfigDict(strict=True, extra="allow")
+    __pydantic_extra__: dict[str, Any] = Field(init=False)
+
+    then: Literal["pass", "warn", "review", "block"] = "review"
+
+
+class ComponentShape(Shape):
+    """A component as you know it; it overrides the discovered one of this name or root, or adds one."""
+
+    root: str = Field(default="", description="Its folder; '.' is the top.")
+    kind: Literal["service", "app", "library", "infra", "docs", "tool"] = "service"
+    depends_on: Texts = Field(default=[], description="Names of components it needs.")
+
+
+def _form(value: Any) -> str | None:
+    forms: dict[type, str] = {str: "word", list: "list", dict: "map"}
+    return forms.get(type(value))
+
+
+GroupShape = Annotated[
+    Annotated[Literal["codeowners"], Tag("word")]
+    | Annotated[Texts, Tag("list")]
+    | Annotated[dict[str, Texts], Tag("map")],
+    Discriminator(_form),
+]
+
+
+class PeopleShape(Shape):
+    """Groups by name: a list of `@login`, `@org/team` or e-mail; `codeowners`; or globs and their owners."""
+
+    model_config = ConfigDict(strict=True, extra="allow")
+    __pydantic_extra__: dict[str, GroupShape] = Field(init=False)
+
+    emails: dict[str, str] = Field(default={}, description="E-mail address to `@login`, where commits use another one.")
+
+
+class PolicyShape(Shape):
+    """A blastgate policy file (`.blastgate.yml`)."""
+
+    version: Literal[1]
+    extends: Texts = Field(default=[], description="Packs by name, or policy files of this repository; the floor.")
+    mode: Literal["observe", "enforce"] = Field(default="enforce", description="Observe reports and never blocks.")
+    levels: LevelsShape = Field(default_factory=LevelsShape)
+    default_level: LevelName = Field(default="medium", description="The level of a file that no category knows.")
+    categories: dict[str, CategoryShape] = Field(default={})
+    gate: list[RowShape] = Field(default=[])
+    people: PeopleShape = Field(default_factory=PeopleShape)
+    guardrails: dict[str, GuardrailShape] = Field(default={})
+    components: dict[str, ComponentShape] = Field(default={})
+    unknown_attribution: Literal["treat_as_ai", "treat_as_none"] = "treat_as_ai"

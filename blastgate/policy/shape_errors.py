@@ -1,0 +1,116 @@
+"""Say in plain words what pydantic found wrong with the shape of a policy, each at its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from blastgate.errors import Problem
+from blastgate.policy.nearest import did_you_mean
+from blastgate.policy.positions import Document, Node
+from blastgate.policy.shape import (
+    CategoryShape,
+    ComponentShape,
+    LevelsShape,
+    LimitsShape,
+    OpenLevel,
+    PolicyShape,
+    RowShape,
+)
+
+Loc = tuple[int | str, ...]
+
+_EXPECTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "list_type": "a list, as in [a, b]",
+    "dict_type": "a mapping, as in {key: value}",
+    "model_type": "a mapping, as in {key: value}",
+    "model_attributes_type": "a mapping, as in {key: value}",
+    "union_tag_not_found": "`codeowners`, a list of people, or a mapping of globs to lists of people",
+    "greater_than_equal": "0 or more",
+}
+
+
+def check_shape(document: Document, root: Node, model: type[BaseModel] = PolicyShape) -> tuple[Problem, ...]:
+    """Check a document against a model and return every mistake, each once."""
+    try:
+        model.model_validate(root.plain())
+    except ValidationError as error:
+        found = [_problem(document, root, model, e) for e in error.errors(include_url=False, include_context=True)]
+        return tuple(dict.fromkeys(found))
+    return ()
+
+
+def _problem(document: Document, root: Node, model: type[BaseModel], error: Mapping[str, Any]) -> Problem:
+    kind, loc = error["type"], error["loc"]
+    if kind == "missing":
+        node, _ = _find(root, loc[:-1])
+        return document.problem(node, f"`{loc[-1]}` is missing", _example(str(loc[-1])))
+    if kind == "extra_forbidden":
+        _, key = _find(root, loc)
+        shape = _model_at(model, loc[:-1])
+        if shape is OpenLevel:
+            return document.problem(key, "`high` takes what fits no other level: it has no limits", "write high: {}")
+        return document.problem(key, f"unknown key {str(loc[-1])!r}", did_you_mean(str(loc[-1]), shape.model_fields))
+    node, _ = _find(root, loc)
+    if kind == "literal_error":
+        return _wrong_word(document, node, str(error["ctx"]["expected"]))
+    return document.problem(node, f"expected {_EXPECTED.get(kind, error['msg'])}, found {shown(node)}")
+
+
+def _wrong_word(document: Document, node: Node, expected: str) -> Problem:
+    words = [w.strip("'") for w in expected.replace(" or ", ", ").split(", ") if w not in ("True", "False")]
+    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    hint = did_you_mean(node.value, words) if isinstance(node.value, str) else ""
+    if words == ["1"]:
+        hint = "write version: 1"
+    return document.problem(node, f"expected {listed}, found {shown(node)}", hint)
+
+
+def shown(node: Node) -> str:
+    """Name a value the way its writer would."""
+    value = node.value
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "a mapping"
+    if value is None:
+        return "nothing"
+    if isinstance(value, str):
+        return f"the text {value[:60]!r}"
+    return str(value).lower()
+
+
+def _find(root: Node, loc: Loc) -> tuple[Node, Node]:
+    """Follow a location as far as the document goes; return the value's node and its key's."""
+    node = key = root
+    for step in loc:
+        if isinstance(node.value, dict) and step in node.value:
+            key, node = node.value[str(step)]
+        elif isinstance(node.value, list) and isinstance(step, int):
+            node = key = node.value[step]
+    return node, key
+
+
+def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
+    """Tell which model describes a place; the nested ones of a policy are few."""
+    if model is not PolicyShape or not loc:
+        return model
+    if loc[0] == "levels":
+        if len(loc) == 1:
+            return LevelsShape
+        return OpenLevel if loc[1] == "high" else LimitsShape
+    inner: dict[str, type[BaseModel]] = {"categories": CategoryShape, "gate": RowShape, "components": ComponentShape}
+    return inner.get(str(loc[0]), PolicyShape)
+
+
+def _example(key: str) -> str:
+    return {
+        "version": "begin the file with version: 1",
+        "level": "one of low, medium, high, any",
+        "then": "one of pass, warn, review, block",
+    }.get(key, "")
