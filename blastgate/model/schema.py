@@ -66,9 +66,8 @@ def _tidied(part: Any, model: str) -> Any:
         }
     kept = {key: part[key] for key in part if key not in ("title", "default", "additionalProperties")}
     if isinstance(kept.get("description"), str):
-        kept["description"] = " ".join(
-            kept["description"].replace("``", "`").replace("from_", "from").replace("None", "null").split()
-        )
+        words = kept["description"].replace("``", "`").replace("from_", "from").replace("None", "null")
+        kept["description"] = " ".join(words.split())
     result = {key: item if key in ("$defs", "properties") else _tidied(item, "") for key, item in kept.items()}
     if "additionalProperties" in part and part["additionalProperties"] is not False:
         result["additionalProperties"] = _tidied(part["additionalProperties"], "")

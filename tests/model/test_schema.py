@@ -28,7 +28,8 @@ from blastgate.schemas import FOLDER, shipped, text_of
 
 CASES = [assessment_of, warn, review, block, could_not_decide, hostile, huge, graphless, uncounted]
 CONTRACT = {  # PRODUCT's output contract: a reader may count on these
-    "Assessment": "schema_version tool outcome level mode summary change impact attribution classification verdict policy",
+    "Assessment": "schema_version tool outcome level mode summary change impact attribution classification "
+    "verdict policy timings",
     "JudgedChange": "base head merge_base totals files",
     "Totals": "files additions deletions binary",
     "JudgedFile": "path old_path status additions deletions binary generated level categories component",
