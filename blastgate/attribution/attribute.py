@@ -1,0 +1,120 @@
+"""The state of commits and of a change, from the evidence they bear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from blastgate import registry
+from blastgate.attribution.accounts import is_bot
+from blastgate.attribution.evidence.notes import note_lines
+from blastgate.attribution.tools import Lowering, Tools, matches
+from blastgate.model.attribution import Attribution, CommitAttribution, Evidence, LineShare, State
+from blastgate.model.change import Commit
+
+STRENGTHS = ("declared", "strong", "weak")
+KINDS = ("author", "committer", "trailer", "session", "note", "trace", "footer", "pr-body", "phrase", "label", "branch")
+AUTHORSHIP = ("authored", "co-authored", "disclosed")
+# GitHub's test merge of a pull request carries the pull request's author, and is no work of anybody.
+SYNTHETIC = re.compile(r"Merge [0-9a-f]{40} into [0-9a-f]{40}\s*")
+
+
+def attribute_commit(commit: Commit, tools: Tools) -> CommitAttribution:
+    """Judge one commit by its own marks; reviews and mentions are shown and never change the state."""
+    found: list[Evidence] = []
+    if not is_synthetic_merge(commit):
+        for kind in registry.discover("blastgate.attribution.evidence"):
+            found.extend(kind.find(commit, tools))
+    evidence = tuple(sorted(dict.fromkeys(_lowered(commit, item, tools) for item in found), key=_rank))
+    author = f"{commit.author.name} <{commit.author.email}>"
+    state = _state(evidence, is_bot(commit.author, commit.subject, tools))
+    return CommitAttribution(commit.sha, commit.subject, author, state, evidence)
+
+
+def attribute(
+    change_commits: tuple[Commit, ...], known: bool, tools: Tools, around: tuple[Evidence, ...] = ()
+) -> Attribution:
+    """Judge a whole change: its commits and the marks ``around`` them (of the pull request).
+
+    ``known`` is False where the commits could not all be read: then finding nothing is ``unknown``, never ``none``.
+    """
+    pairs = [(c, attribute_commit(c, tools)) for c in change_commits if not is_synthetic_merge(c)]
+    commits = tuple(judged for _, judged in pairs)
+    counted = [e for judged in commits for e in judged.evidence if judged.state == "ai"]
+    names = sorted({e.tool for e in (*counted, *around) if e.role in AUTHORSHIP and e.strength != "weak"})
+    states = {judged.state for judged in commits} | {_state(around, False)}
+    lines = share([(commit, judged) for commit, judged in pairs])
+    if "ai" in states:
+        return Attribution("ai", tuple(names), commits, lines)
+    why = _why_unknown(commits, around, known)
+    return Attribution("unknown" if why else "none", (), commits, lines, why)
+
+
+def is_synthetic_merge(commit: Commit) -> bool:
+    """Tell whether a commit is the test merge that GitHub makes of a pull request."""
+    return SYNTHETIC.fullmatch(commit.message[:120]) is not None
+
+
+def share(pairs: Iterable[tuple[Commit, CommitAttribution]]) -> LineShare:
+    """Add up added lines as a range: surely with AI, possibly with AI, all; commits without a count are left out."""
+    least = most = total = 0
+    for commit, judged in pairs:
+        if commit.additions is None:
+            continue
+        low, high = _lines(commit, judged, commit.additions)
+        least, most, total = least + low, most + high, total + commit.additions
+    return LineShare(least, most, total)
+
+
+def _lines(commit: Commit, judged: CommitAttribution, added: int) -> tuple[int, int]:
+    """A note tells lines; an accepted suggestion may be one line; any other mark speaks for the commit."""
+    if judged.state not in ("ai", "unknown"):
+        return 0, 0
+    counted = note_lines(commit)
+    if counted is not None and counted.ai:
+        high = max(0, added - counted.human)
+        return min(sum(counted.ai.values()), high), high
+    surely = any(e.strength == "declared" and e.role in AUTHORSHIP for e in judged.evidence)
+    return (added if judged.state == "ai" and surely else 0), added
+
+
+def _lowered(commit: Commit, evidence: Evidence, tools: Tools) -> Evidence:
+    for rule in tools.lowered:
+        if rule.tool == evidence.tool and evidence.strength != "weak" and _applies(rule, commit, evidence):
+            return Evidence(evidence.tool, evidence.kind, "weak", evidence.quote, evidence.role)
+    return evidence
+
+
+def _applies(rule: Lowering, commit: Commit, evidence: Evidence) -> bool:
+    return (
+        (not rule.kind or rule.kind == evidence.kind)
+        and rule.identity in evidence.quote.lower()
+        and rule.since <= commit.date < rule.until
+        and matches(commit.subject, rule.subject)
+    )
+
+
+def _rank(evidence: Evidence) -> tuple[bool, int, int, str, str]:
+    counts = evidence.role in AUTHORSHIP
+    return not counts, STRENGTHS.index(evidence.strength), KINDS.index(evidence.kind), evidence.tool, evidence.quote
+
+
+def _state(evidence: tuple[Evidence, ...], bot: bool) -> State:
+    strengths = {item.strength for item in evidence if item.role in AUTHORSHIP}
+    if strengths & {"declared", "strong"}:
+        return "ai"
+    if bot:
+        return "bot"
+    return "unknown" if strengths else "none"
+
+
+def _why_unknown(commits: tuple[CommitAttribution, ...], around: tuple[Evidence, ...], known: bool) -> str:
+    if not known:
+        return "the commits of the change could not all be read"
+    weak = [e for judged in commits if judged.state == "unknown" for e in judged.evidence if e.role in AUTHORSHIP]
+    weak.extend(e for e in around if e.role in AUTHORSHIP)
+    if not weak:
+        return ""
+    first, more = weak[0], len(weak) - 1
+    rest = f" and {more} more" if more else ""
+    return f"only weak signals: {first.kind} that may be of {first.tool}: {first.quote!r}{rest}"

@@ -1,0 +1,66 @@
+"""What of a commit message is said by its author: not quotations, code blocks, templates, or what a revert repeats."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+LIMIT = 200_000  # characters kept of each end of a message
+QUOTE = 200  # characters of a quotation in evidence
+
+FENCE = re.compile(r"^[ \t]*(```|~~~)[^\n]*\n.*?^[ \t]*\1[^\n]*$", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+BLOCKQUOTE = re.compile(r"<blockquote\b.*?</blockquote>", re.DOTALL | re.IGNORECASE)
+QUOTED = re.compile(r"^[ \t]*>[^\n]*$", re.MULTILINE)
+REVERTED = re.compile(r"^This reverts (?:commit|pull request|merge)\b", re.MULTILINE)
+REVERT_SUBJECT = re.compile(r"\W*(?:\w+(?:\([^)\n]*\))?!?: *)?(?:revert|reapply|reland|re-land)", re.IGNORECASE)
+# Some hands pass "\n" to git literally; not where the line shows a command or a string.
+LITERAL = re.compile(r"^(?P<line>[^\n`\"']*\\n[^\n`\"']*)$", re.MULTILINE)
+# Squashing puts a trailer behind a footer or behind another trailer on one line.
+JOINED = re.compile(r"([>\w)\]!🤖]) +(?=Co-authored-by: )", re.IGNORECASE)
+JOINABLE = re.compile(
+    r"^\W*(?:generated|made|created|written|co-authored-by:|assisted-by:)[^\n]*$", re.IGNORECASE | re.MULTILINE
+)
+
+
+@lru_cache(maxsize=8)
+def visible(message: str) -> str:
+    """Return the author's own words, with ``\\n`` line ends, bounded to both ends of an endless message."""
+    text = message if len(message) <= 2 * LIMIT else f"{message[:LIMIT]}\n{message[-LIMIT:]}"
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _without_quotations(text)
+    if "\\n" in text:
+        text = LITERAL.sub(lambda found: found["line"].replace("\\n", "\n"), text)
+    if REVERT_SUBJECT.match(text) and (reverted := REVERTED.search(text)):
+        text = f"{text.split(chr(10), 1)[0]}\n\n{text[reverted.start() :]}"
+    if "o-authored-by: " in text.lower():
+        text = JOINABLE.sub(lambda found: JOINED.sub(r"\1\n", found[0]), text)
+    return text
+
+
+@lru_cache(maxsize=8)
+def lowered(message: str) -> str:
+    """Return the author's own words in lower case, for cheap tests before a pattern is tried."""
+    return visible(message).lower()
+
+
+def last_paragraph(text: str) -> str:
+    """Return what stands after the last blank line: a bot's own words, below the release notes it repeats."""
+    return re.split(r"\n[ \t]*\n", text.rstrip())[-1]
+
+
+def quote(text: str) -> str:
+    """Return a quotation on one line, of at most 200 characters."""
+    line = " ".join(text[: QUOTE * 4].split())
+    return line if len(line) <= QUOTE else f"{line[: QUOTE - 1]}…"
+
+
+def _without_quotations(text: str) -> str:
+    if "```" in text or "~~~" in text:
+        text = FENCE.sub("", text)
+    if "<!--" in text:
+        text = COMMENT.sub("", text)
+    if "<blockquote" in text.lower():
+        text = BLOCKQUOTE.sub("", text)
+    return QUOTED.sub("", text) if ">" in text else text

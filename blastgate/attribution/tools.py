@@ -1,0 +1,216 @@
+"""The marks of all known AI tools, and the accounts of plain automation, as look-up tables.
+
+This stands on the hook's path: one small YAML file per tool is read with the C loader and no schema library, samples
+are cut off unread, and patterns are compiled only when a message calls for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from blastgate import registry
+from blastgate.attribution.tool_file import Acts, Identity, check_tool, pairs, read_identity, rules, texts
+from blastgate.errors import PolicyError, Problem
+from blastgate.model.attribution import Strength
+
+PROOF = "\n---\n"  # what follows in a tool's file is for the tests
+
+
+class Tool(NamedTuple):
+    """One AI tool. ``acts``: it writes code, suggests changes that a person accepts, records other agents, or does
+    both AI and plain work under one account (``unclear``). ``agent`` is what ``Assisted-by:`` calls it."""
+
+    name: str
+    title: str
+    homepage: str
+    acts: Acts
+    agent: str
+
+
+class Name(NamedTuple):
+    """What a tool is called. ``sure`` names mean nothing else; ``word`` is also a word; ``person`` also a given name."""
+
+    text: str
+    tool: Tool
+    kind: str
+
+
+class Mark(NamedTuple):
+    """A pattern with ``*`` that shows a tool, and how much it proves."""
+
+    pattern: str
+    tool: Tool
+    strength: Strength
+
+
+class Account(NamedTuple):
+    """An address or login of a tool; ``name`` (a pattern) narrows an address that others use too."""
+
+    tool: Tool
+    name: str
+    ids: tuple[str, ...]
+
+
+class Lowering(NamedTuple):
+    """A known case where a tool's marks stand on work it did not do: then they are weak."""
+
+    tool: str
+    identity: str
+    subject: str
+    since: str
+    until: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bots:
+    """Accounts of plain automation; a login or address may be so only for some subjects (patterns)."""
+
+    accounts: Mapping[str, tuple[str, ...]]
+    patterns: tuple[str, ...]
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tools:
+    """Every table, keys in lower case. ``names`` is keyed by the first two letters, longest names first."""
+
+    tools: Mapping[str, Tool]
+    bots: Bots
+    accounts: dict[str, list[Account]] = field(default_factory=dict)
+    account_patterns: list[tuple[str, Account]] = field(default_factory=list)
+    ids: dict[str, Tool] = field(default_factory=dict)
+    names: dict[str, list[Name]] = field(default_factory=dict)
+    trailers: dict[str, list[Mark]] = field(default_factory=dict)
+    sessions: dict[str, list[Mark]] = field(default_factory=dict)
+    footers: dict[str, list[Mark]] = field(default_factory=dict)
+    sites: list[tuple[str, Tool]] = field(default_factory=list)
+    links: list[tuple[str, Tool]] = field(default_factory=list)
+    pr_body: list[Mark] = field(default_factory=list)
+    branches: list[Mark] = field(default_factory=list)
+    labels: dict[str, Mark] = field(default_factory=dict)
+    note_agents: dict[str, Tool] = field(default_factory=dict)
+    environment: dict[str, list[Mark]] = field(default_factory=dict)
+    lowered: list[Lowering] = field(default_factory=list)
+    people_since: dict[str, str] = field(default_factory=dict)
+
+
+def load_tools(extra: Iterable[Mapping[str, object]] = ()) -> Tools:
+    """Read the shipped tools and a team's own entries (same keys as a file) into look-up tables.
+
+    Raises PolicyError naming every problem of ``extra``; the shipped files are proved by tests.
+    """
+    extra = tuple(extra)
+    _refuse(extra)
+    shipped = (read_tool(path) for path in registry.rule_files("ai_tools"))
+    by_name = {str(data["name"]): data for data in (*shipped, *extra)}
+    tools = Tools({name: _tool(data) for name, data in sorted(by_name.items())}, load_bots())
+    for name, tool in tools.tools.items():
+        _add(tools, tool, by_name[name])
+    for names in tools.names.values():
+        names.sort(key=lambda name: (-len(name.text), name.text, name.tool.name))
+    return tools
+
+
+def read_tool(path: Path) -> dict[str, object]:
+    """Read the marks of one tool from its file, every value as text; the samples stay unread."""
+    return dict(_yaml(path.read_text(encoding="utf-8").split(PROOF, 1)[0]))
+
+
+def load_bots() -> Bots:
+    """Read ``rules/bots.yml``: accounts of automation that is not AI."""
+    data = _yaml((registry.rules_dir() / "bots.yml").read_text(encoding="utf-8"))
+    accounts: dict[str, tuple[str, ...]] = {}
+    ids: set[str] = set()
+    for entry in texts(data, "accounts"):
+        identity = read_identity(entry)
+        accounts[identity.address or identity.login] = ()
+        ids.update(identity.ids)
+    for entry, subject in pairs(data, "only"):
+        accounts[entry.lower()] = (*accounts.get(entry.lower(), ()), subject)
+    return Bots(accounts, tuple(texts(data, "patterns")), frozenset(ids))
+
+
+@lru_cache(maxsize=2048)
+def pattern(text: str) -> re.Pattern[str]:
+    """Compile plain text with ``*`` into an expression for ``fullmatch`` that ignores letter case."""
+    return re.compile(".*".join(re.escape(part) for part in text.split("*")), re.IGNORECASE | re.DOTALL)
+
+
+def matches(text: str, wanted: str) -> bool:
+    """Tell whether a whole text (its first 500 characters) has the shape of a pattern with ``*``."""
+    return wanted == "*" or pattern(wanted).fullmatch(text[:500]) is not None
+
+
+def _yaml(text: str) -> Mapping[str, object]:
+    import yaml  # the base loader keeps every scalar a text: no surprise types, and less time
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    data = yaml.load(text, Loader=loader)  # noqa: S506 - builds lists, maps and texts only
+    return data if isinstance(data, dict) else {}
+
+
+def _refuse(extra: tuple[Mapping[str, object], ...]) -> None:
+    problems = [
+        Problem("ai_tools", 0, 0, f"{entry.get('name', 'a tool')}: {message}")
+        for entry in extra
+        for message in check_tool(entry)
+    ]
+    if problems:
+        raise PolicyError(problems)
+
+
+def _tool(data: Mapping[str, object]) -> Tool:
+    name, title = str(data["name"]), str(data["title"])
+    acts: Acts = data.get("acts", "writes")  # type: ignore[assignment]
+    return Tool(name, title, str(data["homepage"]), acts, str(data.get("agent", title)))
+
+
+def _add(tools: Tools, tool: Tool, data: Mapping[str, object]) -> None:
+    for entry in texts(data, "identities"):
+        _add_identity(tools, tool, read_identity(entry))
+    for kind, key in (("sure", "names"), ("word", "words"), ("person", "people")):
+        for text in texts(data, key):
+            tools.names.setdefault(text[:2].lower(), []).append(Name(text, tool, kind))
+    for key, table in (("trailers", tools.trailers), ("sessions", tools.sessions), ("environment", tools.environment)):
+        for name, value in pairs(data, key):
+            table.setdefault(name if key == "environment" else name.lower(), []).append(Mark(value, tool, "declared"))
+    for footer in texts(data, "footers"):
+        tools.footers.setdefault(_keyword(footer), []).append(Mark(footer, tool, "strong"))
+    tools.sites.extend((site.lower(), tool) for site in texts(data, "sites"))
+    tools.links.extend((link.lower(), tool) for link in texts(data, "links"))
+    tools.pr_body.extend(Mark(text, tool, "strong") for text in texts(data, "pr_body"))
+    tools.branches.extend(Mark(glob, tool, _strength(value)) for glob, value in pairs(data, "branches"))
+    tools.labels.update((label.lower(), Mark(label, tool, _strength(value))) for label, value in pairs(data, "labels"))
+    tools.note_agents.update((agent.lower(), tool) for agent in texts(data, "note_agents"))
+    tools.lowered.extend(_lowering(tool, rule) for rule in rules(data, "lowered"))
+    if since := data.get("people_since"):
+        tools.people_since[tool.name] = str(since)
+
+
+def _add_identity(tools: Tools, tool: Tool, identity: Identity) -> None:
+    account = Account(tool, identity.name, identity.ids)
+    if "*" in identity.address:
+        tools.account_patterns.append((identity.address, account))
+    else:
+        tools.accounts.setdefault(identity.address or identity.login, []).append(account)
+    tools.ids.update((number, tool) for number in identity.ids)
+
+
+def _keyword(footer: str) -> str:
+    """The longest plain part of a pattern, in lower case: what a message must hold before the pattern is tried."""
+    return max(footer.lower().split("*"), key=len).strip()
+
+
+def _strength(text: str) -> Strength:
+    return "declared" if text == "declared" else "strong" if text == "strong" else "weak"
+
+
+def _lowering(tool: Tool, rule: Mapping[str, str]) -> Lowering:
+    identity, subject = rule.get("identity", "").lower(), rule.get("subject", "*")
+    return Lowering(tool.name, identity, subject, rule.get("since", ""), rule.get("until", "~"), rule.get("kind", ""))
