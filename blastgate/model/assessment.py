@@ -14,7 +14,7 @@ from blastgate.model.verdict import Outcome, Verdict
 
 SCHEMA_VERSION = 1
 Mode = Literal["observe", "enforce"]
-Trust = Literal["default-branch", "head", "file", "built-in"]
+Trust = Literal["default-branch", "base", "head", "file", "built-in"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,18 @@ CODE_KINDS: frozenset[str] = frozenset({"import", "manifest", "build", "contract
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A unit of the repository: unique name, root folder (``""`` is the top), kind, and the line that declares it."""
+    """A unit of the repository: unique name, root folder (``""`` is the top, None when it has none here, as a database
+    that compose only pulls), kind, and the line that declares it."""
 
     name: str
-    root: str
+    root: str | None
     kind: Kind
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Edge:
-    """``from_`` depends on ``to``; ``evidence`` is ``path:line``. Ends are component names, or paths in a file chain."""
+    """``from_`` depends on ``to``, proven at ``evidence`` (``path:line``). Ends are component names, or file paths."""
 
     from_: str
     to: str

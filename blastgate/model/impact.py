@@ -12,10 +12,10 @@ Reach = Literal["code", "runtime"]
 
 @dataclass(frozen=True, slots=True)
 class AffectedComponent:
-    """A component that is touched (distance 0) or reaches one that is; ``via`` is the shortest chain, nearest edge first."""
+    """A component that is touched (distance 0) or reaches one that is; ``via`` is the shortest chain, its own edge first."""
 
     name: str
-    root: str
+    root: str | None
     kind: Kind
     reach: Reach
     distance: int

@@ -1,0 +1,72 @@
+"""``blastgate check``: judge a change and exit with what follows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from blastgate import pipeline, registry
+from blastgate.cli import options
+from blastgate.errors import SourceError, UsageError
+from blastgate.model.assessment import Assessment
+
+EXIT_CODES = {"pass": 0, "warn": 0, "block": 1, "error": 2, "review": 3}
+
+
+@click.command()
+@click.option("--base", help="Compare with this ref.  [default: the default branch]")
+@click.option("--head", help="Judge this ref.  [default: HEAD]")
+@click.option("--staged", is_flag=True, help="Judge what is staged for the next commit.")
+@click.option("--worktree", is_flag=True, help="Judge the work tree, untracked files included, against HEAD.")
+@click.option("--diff", metavar="FILE", help="Judge a unified diff from a file or '-' (standard input).")
+@options.repo_option
+@options.policy_option
+@options.format_option("blastgate.reporters")
+@click.option("--exit-zero", is_flag=True, help="Advise only: exit 0 whatever the outcome (errors still exit 2).")
+@options.verbose_option
+@options.quiet_option
+@options.color_option
+def command(**given: Any) -> int:
+    """Judge a change: its reach, how it was made, and what your policy says of it.
+
+    \b
+    Exit codes: 0 pass or warn, 1 block, 3 review required, 2 could not decide.
+    """
+    assessment = pipeline.check(given["repo"], _range(given), given["policy_file"])
+    for target in given["targets"]:
+        reporter = registry.load("blastgate.reporters", target.format)
+        look = options.look(given["color"], target, given["verbose"], given["quiet"])
+        options.write(reporter.report(assessment, look), target)
+    return 0 if given["exit_zero"] else exit_code(assessment)
+
+
+def exit_code(assessment: Assessment) -> int:
+    """Return the exit code of an outcome; observe mode reports and exits 0, but an error is an error in every mode."""
+    if assessment.mode == "observe" and assessment.outcome != "error":
+        return 0
+    return EXIT_CODES[assessment.outcome]
+
+
+def _range(given: dict[str, Any]) -> pipeline.Range:
+    sources = [name for name in ("staged", "worktree", "diff") if given[name]]
+    if given["base"] is not None or given["head"] is not None:
+        sources.append("base/--head")
+    if len(sources) > 1:
+        names = " and ".join(f"--{name}" for name in sources)
+        raise UsageError(f"{names} name different changes", "command line", "choose one of them")
+    diff = None if given["diff"] is None else _read_diff(given["diff"])
+    return pipeline.Range(given["base"], given["head"], given["staged"], given["worktree"], diff)
+
+
+def _read_diff(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise SourceError(
+            f"cannot be read: {error.strerror}", f"--diff {name}", "name a diff file, or - for stdin"
+        ) from error

@@ -1,0 +1,56 @@
+"""``blastgate graph``: draw the dependency graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from blastgate import pipeline, registry
+from blastgate.cli import options
+from blastgate.impact.focus import focus_on, keep
+from blastgate.model.graph import Graph
+from blastgate.reporters.graphs.interface import GraphView
+
+
+@click.command()
+@click.option("--level", type=click.Choice(["component", "file"]), default="component", help="[default: component]")
+@click.option("--head", help="Draw the graph of this ref.  [default: HEAD]")
+@click.option("--focus", metavar="NAME", help="Only this component, what it depends on, and what depends on it.")
+@click.option("--affected", is_flag=True, help="Only what the change from the default branch to HEAD affects.")
+@options.repo_option
+@options.policy_option
+@options.format_option("blastgate.reporters.graphs")
+@options.color_option
+def command(**given: Any) -> None:
+    """Draw the dependency graph: components (or files), and what joins them."""
+    view = _view(given)
+    for target in given["targets"]:
+        drawer = registry.load("blastgate.reporters.graphs", target.format)
+        options.write(drawer.draw(view, options.look(given["color"], target)), target)
+
+
+def _view(given: dict[str, Any]) -> GraphView:
+    graph = pipeline.graph(given["repo"], given["head"], given["policy_file"])
+    marked: frozenset[str] = frozenset()
+    if given["affected"]:
+        graph, marked = _affected(graph, given["repo"], given["head"], given["policy_file"])
+    if given["focus"]:
+        graph = focus_on(graph, given["focus"])
+    return GraphView(
+        level=given["level"],
+        components=graph.components,
+        edges=graph.edges,
+        files=tuple(sorted(graph.files)),
+        imports=graph.imports,
+        focus=given["focus"] or "",
+        affected=marked,
+        warnings=graph.warnings,
+    )
+
+
+def _affected(graph: Graph, repo: Path, head: str | None, policy_file: Path | None) -> tuple[Graph, frozenset[str]]:
+    impact = pipeline.check(repo, pipeline.Range(head=head), policy_file).impact
+    names = frozenset(component.name for component in impact.affected)
+    return keep(graph, names), frozenset(impact.touched)

@@ -1,0 +1,99 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from blastgate import registry
+from blastgate.errors import UsageError
+from blastgate.reporters.interface import Look
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+repo_option: Decorator = click.option(
+    "--repo",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="Work tree or bare repository to look at.  [default: here]",
+)
+policy_option: Decorator = click.option(
+    "--policy",
+    "policy_file",
+    type=click.Path(path_type=Path),
+    help="Judge by this policy file instead of the default branch's.",
+)
+verbose_option: Decorator = click.option("-v", "--verbose", count=True, help="Show everything that was found.")
+quiet_option: Decorator = click.option(
+    "-q", "--quiet", is_flag=True, help="Show the first line only, nothing on a pass."
+)
+color_option: Decorator = click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour the text.  [default: auto]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One requested output: a format and the file it goes to (None is stdout)."""
+
+    format: str
+    file: Path | None
+
+
+def format_option(package: str, default: str = "text") -> Decorator:
+    """Offer the formats that exist as files in ``package``, several at once, each as ``NAME`` or ``NAME=FILE``."""
+    formats = [name for name in registry.names(package) if name != "escape"]
+
+    def parse(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[Target, ...]:
+        return tuple(parse_target(value, formats) for value in values or (default,))
+
+    return click.option(
+        "--format",
+        "targets",
+        multiple=True,
+        callback=parse,
+        metavar="NAME[=FILE]",
+        help=f"Output format, several at once: {', '.join(formats)}.  [default: {default}]",
+    )
+
+
+def parse_target(value: str, formats: Sequence[str]) -> Target:
+    """Read ``NAME`` or ``NAME=FILE``; raises UsageError for an unknown format or an empty file name."""
+    name, equals, file = value.partition("=")
+    if name not in formats:
+        raise UsageError(f"unknown format {name!r}", "--format", f"choose from: {', '.join(formats)}")
+    if equals and not file:
+        raise UsageError("the file name is empty", f"--format {value}", f"write --format {name}=FILE")
+    return Target(name, Path(file) if equals else None)
+
+
+def look(color: str, target: Target, verbose: int = 0, quiet: bool = False) -> Look:
+    """Decide how to draw: colour as the option says, else NO_COLOR, FORCE_COLOR, else whether stdout is a terminal."""
+    width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
+    return Look(target.file is None and _colored(color), width, -1 if quiet else min(verbose, 1))
+
+
+def _colored(choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def write(text: str, target: Target) -> None:
+    """Write one output as UTF-8; undecodable bytes of names were escaped before. Raises OSError when it cannot."""
+    data = text.encode("utf-8", "backslashreplace")
+    if target.file is not None:
+        target.file.write_bytes(data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

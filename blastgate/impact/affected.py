@@ -1,0 +1,159 @@
+"""Who is reached by a change: reverse reachability over files and components, with the shortest chain for each.
+
+Files are followed precisely, import by import. A component that is reached through a manifest, build, contract or infra
+edge is affected as a whole, and so is whoever depends on it in any way that ships code.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from blastgate.impact.files_reached import FileReach, reach_files
+from blastgate.impact.graph import owner_of
+from blastgate.impact.places import is_quiet
+from blastgate.model.change import Change
+from blastgate.model.graph import CODE_KINDS, SERVICE_KINDS, Component, Edge, Graph
+from blastgate.model.impact import AffectedComponent, AffectedFile, Impact, Reach
+
+Owner = Callable[[str], str | None]
+
+
+class Reached(NamedTuple):
+    """How a component was reached: hops, the chain from it to what changed, and why where no edge says it."""
+
+    distance: int
+    via: tuple[Edge, ...]
+    reason: str
+    whole: bool
+
+
+class Radius(NamedTuple):
+    """Everything reached from some paths, nearest first."""
+
+    touched: tuple[str, ...]
+    components: tuple[AffectedComponent, ...]
+    files: tuple[AffectedFile, ...]
+    source_files: int
+    unmapped: tuple[str, ...]
+
+
+def assess_impact(change: Change, graph: Graph | None) -> Impact:
+    """Measure the blast radius of a change in the merged graph of base and head; None means that there is no graph."""
+    paths = tuple(dict.fromkeys(path for file in change.files for path in file.paths))
+    if graph is None:
+        return _without_graph(paths)
+    radius = radius_of(paths, graph)
+    return Impact(
+        components_total=len(graph.components),
+        services_total=sum(c.kind in SERVICE_KINDS for c in graph.components),
+        touched=radius.touched,
+        affected=radius.components,
+        services_affected=_services(radius.components, "code"),
+        services_at_runtime=_services(radius.components, "runtime"),
+        affected_files=radius.source_files,
+        unmapped=radius.unmapped,
+        unreadable=graph.unreadable,
+        warnings=graph.warnings,
+    )
+
+
+def _without_graph(paths: tuple[str, ...]) -> Impact:
+    """Nothing is known of dependents, so only prose and tests are sure to affect nobody."""
+    if all(is_quiet(path) for path in paths):
+        return Impact(unmapped=paths)
+    warning = "no repository to build a dependency graph from: services affected are unknown"
+    unknown = {"services_affected": None, "services_at_runtime": None, "affected_files": None}
+    return Impact(unmapped=paths, warnings=(warning,), **unknown)
+
+
+def radius_of(paths: Iterable[str], graph: Graph) -> Radius:
+    """Find what depends on these paths. Tests and documentation among them touch their component and go no further."""
+    paths = tuple(paths)
+    owner = owner_of(graph)
+    loud = [path for path in paths if not is_quiet(path)]
+    files = reach_files(loud, graph)
+    touched = {name for path in paths if (name := owner(path)) is not None}
+    code = _spread(_seeds(loud, files, graph, owner), graph.edges, CODE_KINDS)
+    runtime = _spread({n: r._replace(whole=True) for n, r in code.items()}, graph.edges, CODE_KINDS | {"runtime"})
+    by_name = {component.name: component for component in graph.components}
+    found = [_affected(by_name[name], reached, "code") for name, reached in code.items()]
+    found += [_affected(by_name[name], reached, "runtime") for name, reached in runtime.items() if name not in code]
+    return Radius(
+        touched=tuple(sorted(touched)),
+        components=tuple(sorted(found, key=lambda a: (a.reach == "runtime", a.distance, a.name))),
+        files=files.affected,
+        source_files=files.source_files,
+        unmapped=tuple(path for path in paths if owner(path) is None),
+    )
+
+
+def _affected(component: Component, reached: Reached, reach: Reach) -> AffectedComponent:
+    place = (component.name, component.root, component.kind)
+    return AffectedComponent(*place, reach, reached.distance, reached.via, reached.reason)
+
+
+def _services(affected: Iterable[AffectedComponent], reach: Reach) -> int:
+    return sum(a.reach == reach and a.kind in SERVICE_KINDS for a in affected)
+
+
+def _seeds(loud: Iterable[str], files: FileReach, graph: Graph, owner: Owner) -> dict[str, Reached]:
+    """Find the components that changed themselves, that a root-wide file governs, or that files reach by imports."""
+    seeds: dict[str, Reached] = {}
+    for path in loud:
+        _keep(seeds, owner(path), Reached(0, (), "", path not in graph.files))
+    changed = set(loud)
+    for governed in graph.governed:
+        if governed.path in changed:
+            for name in governed.components:
+                edge = Edge(name, governed.path, "manifest", governed.path)
+                _keep(seeds, name, Reached(1, (edge,), f"{governed.path}: {governed.why}", True))
+    for path, steps in files.chains():
+        via = _component_chain(steps, owner)
+        _keep(seeds, owner(path), Reached(len(via), via, "", False))
+    return seeds
+
+
+def _keep(seeds: dict[str, Reached], name: str | None, reached: Reached) -> None:
+    """Keep the shortest way to a component, and remember when any way reaches it as a whole."""
+    if name is None:
+        return
+    before = seeds.get(name)
+    if before is None:
+        seeds[name] = reached
+        return
+    nearer = reached if (reached.distance, reached.via) < (before.distance, before.via) else before
+    seeds[name] = nearer._replace(whole=before.whole or reached.whole)
+
+
+def _component_chain(steps: Iterable[Edge], owner: Owner) -> tuple[Edge, ...]:
+    """Lift a chain of file imports to the components it passes through; steps inside one component vanish."""
+    lifted = []
+    for step in steps:
+        from_, to = owner(step.from_), owner(step.to)
+        if from_ is not None and to is not None and from_ != to:
+            lifted.append(Edge(from_, to, step.kind, step.evidence))
+    return tuple(lifted)
+
+
+def _spread(seeds: Mapping[str, Reached], edges: Iterable[Edge], kinds: frozenset[str]) -> dict[str, Reached]:
+    """Follow edges backwards, nearest first; import edges only from what is affected as a whole."""
+    users: dict[str, list[Edge]] = {}
+    for edge in edges:
+        if edge.kind in kinds:
+            users.setdefault(edge.to, []).append(edge)
+    found: dict[str, Reached] = {}
+    queue = [(reached.distance, name, reached) for name, reached in seeds.items()]
+    heapq.heapify(queue)
+    while queue:
+        distance, name, reached = heapq.heappop(queue)
+        before = found.get(name)
+        if before is not None and (before.whole or not reached.whole):
+            continue
+        found[name] = reached if before is None else before._replace(whole=True)
+        for edge in users.get(name, ()):
+            if edge.kind != "import" or reached.whole:
+                via = (edge, *found[name].via)
+                heapq.heappush(queue, (distance + 1, edge.from_, Reached(len(via), via, "", True)))
+    return found

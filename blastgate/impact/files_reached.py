@@ -1,0 +1,81 @@
+"""Which files reach a changed file through imports: breadth first, so that the first chain found is a shortest one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from blastgate.impact.places import is_test
+from blastgate.model.graph import Edge, FileEdge, Graph
+from blastgate.model.impact import AffectedFile
+
+
+@dataclass(frozen=True, slots=True)
+class FileReach:
+    """The files reached, nearest first. ``steps`` leads from each to the next file on its way to a changed one."""
+
+    distances: Mapping[str, int]
+    steps: Mapping[str, Edge]
+    tests: frozenset[str]
+
+    @property
+    def affected(self) -> tuple[AffectedFile, ...]:
+        """Every reached file with its chain, the changed ones left out."""
+        reached = sorted((path for path in self.steps), key=lambda path: (self.distances[path], path))
+        return tuple(AffectedFile(path, self.distances[path], self.chain(path)) for path in reached)
+
+    @property
+    def source_files(self) -> int:
+        """How many files that are not tests are reached, the changed ones included."""
+        return sum(path not in self.tests for path in self.distances)
+
+    def chain(self, path: str) -> tuple[Edge, ...]:
+        """Return the imports that lead from a file to a changed one."""
+        chain = []
+        while path in self.steps:
+            chain.append(self.steps[path])
+            path = self.steps[path].to
+        return tuple(chain)
+
+    def chains(self) -> Iterator[tuple[str, tuple[Edge, ...]]]:
+        """Yield every reached file that ships (no test) with its chain."""
+        for path in self.steps:
+            if path not in self.tests:
+                yield path, self.chain(path)
+
+
+def reach_files(changed: Iterable[str], graph: Graph) -> FileReach:
+    """Follow imports backwards from changed files. A test that imports them is reached, yet leads on to tests only."""
+    start = sorted(path for path in set(changed) if path in graph.files)
+    users = _users(graph)
+    distances = dict.fromkeys(start, 0)
+    steps: dict[str, Edge] = {}
+    tests: set[str] = set()
+    queue = start
+    while queue:
+        reached = []
+        for path in queue:
+            for user, edge in users.get(path, ()):
+                if user in distances:
+                    continue
+                test = is_test(user)
+                if path in tests and not test:
+                    continue
+                if test:
+                    tests.add(user)
+                distances[user] = distances[path] + 1
+                steps[user] = Edge(user, path, edge.kind, f"{user}:{edge.line}")
+                reached.append(user)
+        queue = sorted(reached)
+    return FileReach(distances, steps, frozenset(tests))
+
+
+def _users(graph: Graph) -> dict[str, list[tuple[str, FileEdge]]]:
+    users: dict[str, list[tuple[str, FileEdge]]] = {}
+    for path, edges in graph.imports.items():
+        for edge in edges:
+            if edge.kind != "type-import":
+                users.setdefault(edge.to, []).append((path, edge))
+    for found in users.values():
+        found.sort(key=lambda item: (item[0], item[1].line))
+    return users

@@ -1,0 +1,28 @@
+"""Files that a change may touch without affecting anyone: prose and tests."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from blastgate import registry
+from blastgate.impact.files import extension
+
+PROSE = frozenset({".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc"})
+
+
+def is_quiet(path: str) -> bool:
+    """Tell whether a changed file touches its component yet affects no service (documentation or a test)."""
+    return extension(path) in PROSE or is_test(path)
+
+
+def is_test(path: str) -> bool:
+    """Tell whether the conventions of the file's language make it a test; other files go by a ``tests`` folder."""
+    language = _language_of().get(extension(path))
+    if language is not None:
+        return bool(language.is_test(path))
+    return any(part in {"test", "tests", "__tests__", "testdata", "__snapshots__"} for part in path.split("/")[:-1])
+
+
+@cache
+def _language_of() -> dict[str, object]:
+    return {ext: module for module in registry.discover("blastgate.languages") for ext in module.EXTENSIONS}

@@ -1,0 +1,106 @@
+"""From recorded facts to an assessment: one pure function, the same for the laptop, the hook and CI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from blastgate import __version__
+from blastgate.attribution.attribute import attribute
+from blastgate.attribution.tools import Tools
+from blastgate.classify import classify
+from blastgate.decide import Measured, decide
+from blastgate.impact.affected import assess_impact
+from blastgate.impact.graph import owner_of
+from blastgate.model.assessment import (
+    SCHEMA_VERSION,
+    Assessment,
+    JudgedChange,
+    JudgedClassification,
+    JudgedFile,
+    PolicyUsed,
+    Tool,
+    Totals,
+)
+from blastgate.model.change import Change, FileChange
+from blastgate.model.classification import Classification, FileLevel
+from blastgate.model.graph import Graph
+from blastgate.model.verdict import Verdict
+from blastgate.model.wording import count
+from blastgate.policy.model import Policy
+from blastgate.policy.people import People
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a judgement rests on, read once: the change, the merged graph (None: there is none), tools, people."""
+
+    change: Change
+    graph: Graph | None
+    tools: Tools
+    people: People
+
+
+def judge(facts: Facts, policy: Policy) -> Assessment:
+    """Judge a change: the same facts and policy give the same assessment, whoever asks."""
+    change, graph = facts.change, facts.graph
+    impact = assess_impact(change, graph)
+    attribution = attribute(change.commits, change.commits_known, facts.tools)
+    classification = classify(change, impact, policy)
+    measured = Measured(change, impact, attribution, classification)
+    verdict = decide(measured, policy, facts.people, lambda part: assess_impact(part, graph))
+    return Assessment(
+        schema_version=SCHEMA_VERSION,
+        tool=Tool("blastgate", __version__),
+        outcome=verdict.outcome,
+        level=classification.level,
+        mode=policy.mode,
+        summary=summarise(measured, verdict),
+        change=_judged_change(change, classification, graph),
+        impact=impact,
+        attribution=attribution,
+        classification=JudgedClassification(classification.level, classification.categories, classification.reasons),
+        verdict=verdict,
+        policy=PolicyUsed(policy.source, policy.digest, policy.trust, tuple(layer.source for layer in policy.layers)),
+    )
+
+
+def summarise(measured: Measured, verdict: Verdict) -> str:
+    """Say the whole assessment in one sentence."""
+    impact = measured.impact
+    services = "unknown services" if impact.services_affected is None else count(impact.services_affected, "service")
+    made = {"ai": "AI-assisted", "none": "no AI evidence", "unknown": "AI use unknown"}[measured.attribution.state]
+    size = f"{count(len(measured.change.files), 'file')}, {services} affected"
+    return f"{verdict.outcome}: {measured.classification.level} blast radius ({size}; {made})"
+
+
+def _judged_change(change: Change, classification: Classification, graph: Graph | None) -> JudgedChange:
+    owner = owner_of(graph) if graph is not None else lambda path: None
+    levels = {file.path: file for file in classification.files}
+    return JudgedChange(
+        change.base,
+        change.head,
+        change.merge_base,
+        change.described,
+        _totals(change),
+        tuple(_judged_file(file, levels[file.path], owner(file.path)) for file in change.files),
+    )
+
+
+def _judged_file(file: FileChange, found: FileLevel, component: str | None) -> JudgedFile:
+    generated = "generated" in found.categories
+    counts = (file.additions, file.deletions, file.binary)
+    return JudgedFile(
+        file.path, file.old_path, file.status, *counts, generated, found.level, found.categories, component
+    )
+
+
+def _totals(change: Change) -> Totals:
+    additions = _sum(file.additions for file in change.files)
+    deletions = _sum(file.deletions for file in change.files)
+    return Totals(len(change.files), additions, deletions, sum(file.binary for file in change.files))
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    known = list(counts)
+    return None if None in known else sum(n for n in known if n is not None)

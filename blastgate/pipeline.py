@@ -1,0 +1,130 @@
+"""The order of the steps, and nothing else: read the facts once, judge them, show or act on the assessment.
+
+::
+
+    read_change ─► Change ──┐
+    read_policy ─► Policy ──┼─► judge ─► Assessment ─► reporters
+    read_graph  ─► Graph  ──┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from blastgate.attribution.attribute import attribute_commit
+from blastgate.attribution.tools import load_tools
+from blastgate.clock import Clock
+from blastgate.impact.affected import radius_of
+from blastgate.impact.files import FactsStore
+from blastgate.impact.graph import build_graph
+from blastgate.impact.merge import merge
+from blastgate.impact.paths import files_named
+from blastgate.judge import Facts, judge
+from blastgate.model.assessment import SCHEMA_VERSION, Assessment
+from blastgate.model.attribution import CommitAttribution
+from blastgate.model.change import Change
+from blastgate.model.graph import Graph
+from blastgate.model.reports import AffectedReport
+from blastgate.model.snapshot import Snapshot
+from blastgate.policy.model import ComponentRule
+from blastgate.policy.people import People
+from blastgate.sources import commits, sides
+from blastgate.sources.change import read_range, read_staged, read_worktree
+from blastgate.sources.diff import read_diff
+from blastgate.sources.git import Git
+from blastgate.sources.policy import read_policy
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Which change is meant: two refs (None is the default), the index, the work tree, or the bytes of a diff."""
+
+    base: str | None = None
+    head: str | None = None
+    staged: bool = False
+    worktree: bool = False
+    diff: bytes | None = None
+
+
+def check(repo: Path, range_: Range, policy_file: Path | None = None) -> Assessment:
+    """Judge a change. Raises BlastgateError when it cannot: nothing is assumed about what could not be read."""
+    clock = Clock()
+    git = open_repository(repo, range_)
+    change = read_change(git, range_)
+    clock.lap("change")
+    source = read_policy(git, change.merge_base, change.head, policy_file)
+    clock.lap("policy")
+    graph = read_graph(read_sides(git, range_, change), source.policy.components)
+    clock.lap("graph")
+    facts = Facts(change, graph, load_tools(), People(source.policy, source.codeowners))
+    assessment = judge(facts, source.policy)
+    clock.lap("judge")
+    return replace(assessment, timings=clock.timings)
+
+
+def affected(repo: Path, paths: Iterable[str], range_: Range, policy_file: Path | None = None) -> AffectedReport:
+    """Find who depends on files or folders. Raises UsageError for a path that is in neither base nor head."""
+    git = Git.open(repo)
+    base, head = sides.commits_of(git, range_.base, range_.head)
+    policy = read_policy(git, base, head, policy_file).policy
+    snapshots = sides.of_commits(git, base, head)
+    graph = read_graph(snapshots, policy.components) or Graph()
+    wanted = files_named(paths, [side.entries for side in snapshots], sides.prefix_of(git, repo))
+    radius = radius_of(wanted, graph)
+    return AffectedReport(SCHEMA_VERSION, wanted, radius.components, radius.files, graph.warnings)
+
+
+def graph(repo: Path, ref: str | None, policy_file: Path | None = None) -> Graph:
+    """Build the dependency graph of one commit (None: HEAD)."""
+    git = Git.open(repo)
+    _, head = sides.commits_of(git, ref, ref)
+    policy = read_policy(git, head, head, policy_file).policy
+    return read_graph(sides.of_commits(git, head, head), policy.components) or Graph()
+
+
+def attributions(repo: Path, range_: str | None) -> tuple[str, Iterator[CommitAttribution]]:
+    """Attribute commit by commit, newest first, and name the range (None: what HEAD adds to the default branch)."""
+    git, tools = Git.open(repo), load_tools()
+    revisions = [range_] if range_ is not None else sides.default_revisions(git)
+    return " ".join(revisions), (attribute_commit(commit, tools) for commit in commits.read_commits(git, revisions))
+
+
+def open_repository(repo: Path, range_: Range) -> Git | None:
+    """Open the repository; only a diff can be judged without one."""
+    if range_.diff is not None and not Git.is_repository(repo):
+        return None
+    return Git.open(repo, hook=range_.staged)
+
+
+def read_change(git: Git | None, range_: Range) -> Change:
+    """Read the change that is meant, lines included."""
+    if range_.diff is not None:
+        return read_diff(range_.diff)
+    assert git is not None
+    if range_.staged:
+        return read_staged(git, lines=True)
+    if range_.worktree:
+        return read_worktree(git, lines=True)
+    return read_range(git, range_.base, range_.head, lines=True)
+
+
+def read_sides(git: Git | None, range_: Range, change: Change) -> list[Snapshot]:
+    """Read the files of base and head; the base is left out where there is none (a first commit)."""
+    if git is None:
+        return []
+    if range_.diff is not None:
+        return sides.of_diff(git, change)
+    if range_.staged:
+        return sides.of_index(git, change)
+    if range_.worktree:
+        return sides.of_worktree(git, change)
+    return sides.of_commits(git, change.merge_base, change.head)
+
+
+def read_graph(snapshots: list[Snapshot], rules: tuple[ComponentRule, ...]) -> Graph | None:
+    """Build the graphs of base and head, which share what they have in common, as one; None without any tree."""
+    facts = FactsStore()
+    graphs = [build_graph(snapshot, rules, facts) for snapshot in snapshots]
+    return merge(graphs[0], graphs[-1]) if graphs else None

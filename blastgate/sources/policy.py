@@ -1,0 +1,112 @@
+"""Where the policy comes from: the default branch, never the change that is judged by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from blastgate.errors import BlastgateError, SourceError
+from blastgate.model.assessment import Trust
+from blastgate.model.change import SYMLINK
+from blastgate.policy.load import load_policy
+from blastgate.policy.model import Policy
+from blastgate.sources.git import Git
+from blastgate.sources.revisions import default_branch, resolve
+
+POLICY_FILE = ".blastgate.yml"
+CODEOWNERS_FILES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")  # GitHub takes the first that exists
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySource:
+    """A policy with the CODEOWNERS of the branch it is trusted from."""
+
+    policy: Policy
+    codeowners: bytes | None
+
+
+class Place(NamedTuple):
+    """A commit that may hold a policy, what the user calls it, and how far it is trusted."""
+
+    commit: str
+    name: str
+    trust: Trust
+
+
+def read_policy(git: Git | None, base: str, head: str, file: Path | None) -> PolicySource:
+    """Read the policy to judge by; ``base`` and ``head`` are commits or empty.
+
+    ``file`` wins when given. Else the default branch's, then (where that has none) the one committed at the head of
+    the change, which ``trust`` tells, then the built-in one. An uncommitted policy never counts.
+    Raises SourceError when a policy is there and cannot be read, PolicyError when it has mistakes.
+    """
+    places = list(_places(git, base, head)) if git is not None else []
+    codeowners = _codeowners(git, places[0]) if git is not None and places else None
+    if file is not None:
+        return PolicySource(load_policy(_read_file(file), str(file), "file", _FilesBeside(file)), codeowners)
+    for place in places:
+        assert git is not None
+        text = _read_committed(git, place.commit, POLICY_FILE)
+        if text is not None:
+            source = f"{place.name}:{POLICY_FILE}"
+            return PolicySource(load_policy(text, source, place.trust, _FilesAt(git, place.commit)), codeowners)
+    return PolicySource(load_policy(None, "built-in", "built-in", lambda _: None), codeowners)
+
+
+def _places(git: Git, base: str, head: str) -> Iterator[Place]:
+    """The most trusted first. Without a default branch the base of the change is the best there is."""
+    try:
+        branch = default_branch(git)
+        yield Place(resolve(git, branch), branch, "default-branch")
+    except BlastgateError:
+        if base:
+            yield Place(base, base[:12], "base")
+    if head:
+        yield Place(head, head[:12], "head")
+
+
+def _codeowners(git: Git, place: Place) -> bytes | None:
+    found = (_read_committed(git, place.commit, path) for path in CODEOWNERS_FILES)
+    return next((text for text in found if text is not None), None)
+
+
+def _read_committed(git: Git, commit: str, path: str) -> bytes | None:
+    """Read a regular file of a commit; None when it is not there. A symlink could point anywhere: refused."""
+    listing = git.run("ls-tree", "-z", commit, "--", path)
+    if not listing:
+        return None
+    mode, _, blob = listing.split(b"\t", 1)[0].split(b" ")
+    if mode == SYMLINK.encode():
+        raise SourceError("is a symbolic link", f"{commit[:12]}:{path}", "commit a regular file in its place")
+    return git.run("cat-file", "blob", blob.decode())
+
+
+def _read_file(file: Path) -> bytes:
+    if file.is_symlink():
+        raise SourceError("is a symbolic link", str(file), "name the regular file itself")
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", str(file), "check the path given to --policy") from error
+
+
+class _FilesAt(NamedTuple):
+    """Files that a policy extends, read from its own commit."""
+
+    git: Git
+    commit: str
+
+    def __call__(self, path: str) -> bytes | None:
+        return _read_committed(self.git, self.commit, path)
+
+
+class _FilesBeside(NamedTuple):
+    """Files that a policy extends, read from its own folder."""
+
+    policy: Path
+
+    def __call__(self, path: str) -> bytes | None:
+        file = self.policy.parent / path
+        return _read_file(file) if file.exists() else None
