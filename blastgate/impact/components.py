@@ -43,7 +43,7 @@ class Components:
 
 
 def find_components(claims: AllClaims, rules: tuple[ComponentRule, ...] = ()) -> Components:
-    """Join all claims into components and apply the policy's rules. The order of claims and rules' files never matters."""
+    """Join all claims into components and apply the policy's rules; the order of the claims never matters."""
     roots = settle_roots(claims.components)
     joined, alone = join_rootless(claims.components, roots)
     drafts: dict[str, Draft] = {}
@@ -69,7 +69,9 @@ def find_components(claims: AllClaims, rules: tuple[ComponentRule, ...] = ()) ->
 def _draft(root: str, roots: Roots, joined: Iterable[Claimed]) -> Draft:
     own = roots.claims[root]
     names = tuple(dict.fromkeys([*_preferred(root, own), root.rsplit("/", 1)[-1] or "."]))
-    best = min(own, key=lambda c: (c.claim.kind is None, c.rank, c.claim.source))
+    best = min(
+        own, key=lambda c: (c.claim.kind is None, c.rank, STRONGEST.index(c.claim.kind or "tool"), c.claim.source)
+    )
     return Draft(root, names, kind_of(root, [*own, *joined], only=len(roots.kept) == 1), best.claim.source)
 
 
@@ -90,8 +92,10 @@ def _preferred(root: str, own: Iterable[Claimed]) -> list[str]:
 def kind_of(root: str, own: Iterable[Claimed], only: bool) -> Kind:
     """Decide the kind of a root: how it runs, then the most that any manifest says, within what its folder allows."""
     own = list(own)
-    deployed = [c.claim.kind for c in own if c.rank < DEPLOYED and c.claim.kind is not None]
-    said = deployed or [c.claim.kind for c in own if c.claim.kind is not None]
+    deployed: list[Kind] = [c.claim.kind for c in own if c.rank < DEPLOYED and c.claim.kind is not None]
+    said: list[Kind] = [kind for kind in deployed if kind != "infra"] or [
+        c.claim.kind for c in own if c.claim.kind is not None
+    ]
     if not said:
         return "tool" if root == "" and not only else _capped(root, "library", False)
     return _capped(root, min(said, key=STRONGEST.index), bool(deployed))
@@ -115,7 +119,7 @@ def _rootless_kind(group: Iterable[Claimed]) -> Kind:
 
 
 def _overridden(drafts: Mapping[str, Draft], rules: Iterable[ComponentRule]) -> tuple[dict[str, Draft], dict[str, str]]:
-    """Let each rule change the component of its root or name, or add one. Of several kinds for one, the strongest stays."""
+    """Let each rule change the component of its root or name, or add one; of several kinds the strongest stays."""
     changed = dict(drafts)
     fixed: dict[str, str] = {}
     kinds: dict[str, Kind] = {}
@@ -142,8 +146,10 @@ def _unique_names(drafts: Mapping[str, Draft], fixed: Mapping[str, str]) -> dict
     taken: set[str] = set()
     for key in sorted(drafts, key=lambda k: _precedence(k, drafts[k], k in fixed)):
         draft = drafts[key]
-        wanted = [*draft.names[:1], draft.root or ".", f"{draft.names[0]} ({draft.root or draft.source})"]
-        name = next((n for n in wanted if n not in taken), f"{draft.names[0]} ({key})")
+        first = draft.names[0]
+        second = draft.kind if draft.root is None else draft.root or "."
+        wanted = [first, f"{first} ({second})"] if draft.root is None else [first, second, f"{first} ({second})"]
+        name = next((n for n in wanted if n not in taken), f"{first} ({key})")
         while name in taken:
             name += "'"
         names[key] = name

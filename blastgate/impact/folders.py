@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal
+
+# Settings of developers' tools: what they import does not ship. Bundlers' settings are not among them: those do.
+_TOOL_SETTINGS = re.compile(
+    r"(?:^|/)\.?(?:eslint|jest|vitest|playwright|prettier|commitlint|lint-staged|stylelint|cypress|karma)"
+    r"(?:rc)?(?:\.(?:config|setup|workspace))?\.[cm]?[jt]s$"
+)
 
 Role = Literal["vendored", "fixture", "test", "example", "tooling", "docs", "product"]
 
@@ -35,3 +42,8 @@ def role_of(folder: str) -> Role:
         if not names.isdisjoint(parts) or (role == "tooling" and any(part.startswith(".") for part in parts)):
             return role
     return "product"
+
+
+def is_tool_settings(path: str) -> bool:
+    """Tell by its name whether a source file only sets up a linter or a test runner."""
+    return _TOOL_SETTINGS.search(path) is not None

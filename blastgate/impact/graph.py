@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from blastgate.impact.claims import AllClaims, read_claims
 from blastgate.impact.components import Components, find_components
-from blastgate.impact.folders import role_of
 from blastgate.impact.files import FactsStore, FileGraph, build_file_graph, source_files
+from blastgate.impact.folders import is_tool_settings, role_of
 from blastgate.impact.places import is_test
 from blastgate.impact.references import owner_among
 from blastgate.manifests.interface import EdgeClaim, GovernsClaim
@@ -25,7 +25,7 @@ def build_graph(snapshot: Snapshot, rules: tuple[ComponentRule, ...], facts: Fac
 def join_graph(claims: AllClaims, rules: tuple[ComponentRule, ...], files: FileGraph, sources: frozenset[str]) -> Graph:
     """Join what manifests claim with what files import."""
     found = find_components(claims, rules)
-    edges = [*found.edges, *_claimed_edges(claims.edges, found), *_lifted_edges(files, found.references.owner)]
+    edges = [*found.edges, *_claimed_edges(claims.edges, found), *_lifted_edges(files, found)]
     return Graph(
         components=found.components,
         edges=_unique(edges),
@@ -48,7 +48,7 @@ def owner_of(graph: Graph) -> Callable[[str], str | None]:
 
 
 def _claimed_edges(claims: Iterable[EdgeClaim], found: Components) -> Iterator[Edge]:
-    """Resolve the claims at both ends. Development edges go nowhere; tests and examples depend, nobody ships on them."""
+    """Resolve the claims at both ends. Development edges go nowhere; nobody ships on tests and examples."""
     for claim in claims:
         from_ = found.references.resolve(claim.from_, claim.evidence.rpartition(":")[0])
         if claim.dev or from_ is None or _is_of_tests(claim, from_ in found.unshipped):
@@ -67,20 +67,23 @@ def _is_of_tests(claim: EdgeClaim, unshipped: bool) -> bool:
 def _targets(claim: EdgeClaim, found: Components) -> tuple[str, ...]:
     """A folder that is copied into an image brings every component in it along."""
     to = found.references.resolve(claim.to, claim.evidence.rpartition(":")[0])
-    below = ()
+    below: tuple[str, ...] = ()
     if claim.kind == "build" and claim.to.startswith("path:"):
         below = found.references.below(claim.to[5:])
     return ((to,) if to is not None else ()) + below
 
 
-def _lifted_edges(files: FileGraph, owner: Callable[[str], str | None]) -> Iterator[Edge]:
+def _lifted_edges(files: FileGraph, found: Components) -> Iterator[Edge]:
+    """Lift imports to components; what tests and tools' settings import does not ship, nor does a workspace's top."""
+    owner = found.references.owner
+    top = {component.name for component in found.components if component.root == "" and component.kind == "tool"}
     for path, imports in files.imports.items():
         from_ = owner(path)
-        if from_ is None or path in files.tests or is_test(path):
+        if from_ is None or path in files.tests or is_test(path) or is_tool_settings(path):
             continue
         for edge in imports:
             to = owner(edge.to)
-            if to is not None and to != from_:
+            if to is not None and to != from_ and to not in top:
                 yield Edge(from_, to, edge.kind, f"{path}:{edge.line}")
 
 

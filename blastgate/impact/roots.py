@@ -22,10 +22,8 @@ class Roots:
 
     def answering(self, root: str) -> list[Claimed]:
         """List the claims whose references mean this root; a fixture's names never do."""
-        own = [c for c in self.claims[root] if role_of(root) != "fixture"]
-        return own + [
-            c for folder in self.folded.get(root, ()) if role_of(folder) != "fixture" for c in self.claims[folder]
-        ]
+        folders = [root, *self.folded.get(root, ())]
+        return [c for folder in folders if role_of(folder) != "fixture" for c in self.claims[folder]]
 
 
 def declared_at(claim: ComponentClaim) -> str:
@@ -52,7 +50,7 @@ def settle_roots(claimed: Iterable[Claimed]) -> Roots:
 
 
 def _by_root(claimed: Iterable[Claimed]) -> dict[str, list[Claimed]]:
-    claimed = list(claimed)
+    claimed = [c for c in claimed if not _is_test_backing(c)]
     moved = _dockerfiles_moved(claimed)
     placed = [
         (moved.get(c.claim.references[:1], c.claim.root) if c.manifest == "dockerfile" else c.claim.root, c)
@@ -64,6 +62,16 @@ def _by_root(claimed: Iterable[Claimed]) -> dict[str, list[Claimed]]:
         if root is not None:
             claims.setdefault(lifts.get(root, root), []).append(item)
     return claims
+
+
+def _is_test_backing(item: Claimed) -> bool:
+    """A database that only tests or examples run is no part of the product, whatever they mount into it."""
+    root = item.claim.root
+    return item.claim.kind == "infra" and item.manifest == "compose" and bool(root) and _unshipped(root or "")
+
+
+def _unshipped(root: str) -> bool:
+    return role_of(root) in ("test", "fixture", "example")
 
 
 def _dockerfiles_moved(claimed: Iterable[Claimed]) -> dict[tuple[str, ...], str]:

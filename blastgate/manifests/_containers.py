@@ -1,4 +1,4 @@
-"""What the container manifests share: image names, hosts in environment values, and folders that only hold Dockerfiles."""
+"""What the container manifests share: image names, hosts in addresses, and folders that only hold Dockerfiles."""
 
 from __future__ import annotations
 

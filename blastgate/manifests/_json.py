@@ -10,7 +10,7 @@ _COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/')
 _TRAILING_COMMA = re.compile(r'"(?:[^"\\\n]|\\.)*"|,(?=\s{0,200}[}\]])')
 
 
-class JsonProblem(ValueError):
+class JsonError(ValueError):
     """Why a text is not JSON that we read, and the 1-based line."""
 
     def __init__(self, line: int, why: str) -> None:
@@ -20,13 +20,13 @@ class JsonProblem(ValueError):
 
 
 def load_object(text: str) -> dict[str, Any]:
-    """Read a JSON object. Raises JsonProblem for anything else."""
+    """Read a JSON object. Raises JsonError for anything else."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
         value = _load_tolerant(text)
     if not isinstance(value, dict):
-        raise JsonProblem(1, "expected an object")
+        raise JsonError(1, "expected an object")
     return value
 
 
@@ -41,6 +41,6 @@ def _load_tolerant(text: str) -> Any:
     try:
         return json.loads(bare)
     except json.JSONDecodeError as error:
-        raise JsonProblem(error.lineno, f"not JSON: {error.msg}") from error
+        raise JsonError(error.lineno, f"not JSON: {error.msg}") from error
     except (ValueError, RecursionError) as error:
-        raise JsonProblem(1, "not JSON: nested too deep or a number too long") from error
+        raise JsonError(1, "not JSON: nested too deep or a number too long") from error

@@ -11,7 +11,7 @@ MAX_CHARACTERS = 500_000
 _LINE = re.compile(r"at line (\d+)")
 
 
-class TomlProblem(ValueError):
+class TomlError(ValueError):
     """Why a text is not TOML that we read, and the 1-based line."""
 
     def __init__(self, line: int, why: str) -> None:
@@ -21,13 +21,13 @@ class TomlProblem(ValueError):
 
 
 def load_toml(text: str) -> dict[str, Any]:
-    """Read a TOML document. Raises TomlProblem for what is not TOML, or too deep or too large."""
+    """Read a TOML document. Raises TomlError for what is not TOML, or too deep or too large."""
     if len(text) > MAX_CHARACTERS:
-        raise TomlProblem(1, "too large to read as a manifest")
+        raise TomlError(1, "too large to read as a manifest")
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        raise TomlProblem(1, "not TOML: nested too deep") from error
+        raise TomlError(1, "not TOML: nested too deep") from error
     except ValueError as error:
         found = _LINE.search(str(error))
-        raise TomlProblem(int(found[1]) if found else 1, f"not TOML: {error}") from error
+        raise TomlError(int(found[1]) if found else 1, f"not TOML: {error}") from error

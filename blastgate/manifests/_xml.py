@@ -9,7 +9,7 @@ MAX_DEPTH = 100
 MAX_ELEMENTS = 100_000
 
 
-class XmlProblem(ValueError):
+class XmlError(ValueError):
     """Why a text is not XML that we read, and the 1-based line."""
 
     def __init__(self, line: int, why: str) -> None:
@@ -48,7 +48,7 @@ class Element:
 
 
 def load_xml(data: bytes) -> Element:
-    """Read a document. Raises XmlProblem for what is not XML, declares entities, or is too deep or too large."""
+    """Read a document. Raises XmlError for what is not XML, declares entities, or is too deep or too large."""
     parser = expat.ParserCreate()
     root = Element("", {}, 1)
     stack, count = [root], 0
@@ -57,7 +57,7 @@ def load_xml(data: bytes) -> Element:
         nonlocal count
         count += 1
         if len(stack) > MAX_DEPTH or count > MAX_ELEMENTS:
-            raise XmlProblem(parser.CurrentLineNumber, "too deep or too large to read as a manifest")
+            raise XmlError(parser.CurrentLineNumber, "too deep or too large to read as a manifest")
         element = Element(name, attributes, parser.CurrentLineNumber)
         stack[-1].children.append(element)
         stack.append(element)
@@ -67,7 +67,7 @@ def load_xml(data: bytes) -> Element:
             stack[-1].text += piece.strip()
 
     def refuse(*_: object) -> None:
-        raise XmlProblem(parser.CurrentLineNumber, "declares entities, which are not read")
+        raise XmlError(parser.CurrentLineNumber, "declares entities, which are not read")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _: stack.pop()
@@ -76,7 +76,7 @@ def load_xml(data: bytes) -> Element:
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        if isinstance(error, XmlProblem):
+        if isinstance(error, XmlError):
             raise
-        raise XmlProblem(parser.CurrentLineNumber, f"not XML: {error}") from error
+        raise XmlError(parser.CurrentLineNumber, f"not XML: {error}") from error
     return root.children[0]

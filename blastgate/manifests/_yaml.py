@@ -11,7 +11,7 @@ MAX_DEPTH = 60
 MAX_EVENTS = 300_000
 
 
-class YamlProblem(ValueError):
+class YamlError(ValueError):
     """Why a text is not YAML that we read, and the 1-based line."""
 
     def __init__(self, line: int, why: str) -> None:
@@ -40,7 +40,7 @@ class Items(list[Any]):
 
 
 def load(text: str) -> list[Any]:
-    """Read every document of a text. Raises YamlProblem for what is not YAML, or too deep or too large."""
+    """Read every document of a text. Raises YamlError for what is not YAML, or too deep or too large."""
     import yaml
 
     documents: list[Any] = []
@@ -51,7 +51,7 @@ def load(text: str) -> list[Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
-        raise YamlProblem(mark.line + 1 if mark else 1, f"not YAML: {why}") from error
+        raise YamlError(mark.line + 1 if mark else 1, f"not YAML: {why}") from error
     return documents
 
 
@@ -99,7 +99,7 @@ class _Builder:
     def _spend(self, cost: int, line: int) -> None:
         self.spent += cost
         if self.spent > MAX_EVENTS:
-            raise YamlProblem(line, "too large to read as a manifest")
+            raise YamlError(line, "too large to read as a manifest")
 
     def _anchor(self, event: Any, value: Any) -> Any:
         if event.anchor is not None:
@@ -108,7 +108,7 @@ class _Builder:
 
     def _open(self, value: Any, line: int) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            raise YamlProblem(line, f"nested deeper than {MAX_DEPTH} levels")
+            raise YamlError(line, f"nested deeper than {MAX_DEPTH} levels")
         self.stack.append((value, []))
 
     def _place(self, value: Any, line: int) -> None:

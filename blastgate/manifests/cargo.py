@@ -10,7 +10,7 @@ from typing import Any
 
 from blastgate.manifests._json import as_object
 from blastgate.manifests._text import Words, decode, folder_of, inside, name_of
-from blastgate.manifests._toml import TomlProblem, load_toml
+from blastgate.manifests._toml import TomlError, load_toml
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
 from blastgate.model.snapshot import Snapshot
@@ -31,7 +31,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     folder, text = folder_of(path), decode(data)
     try:
         document = load_toml(text)
-    except TomlProblem as problem:
+    except TomlError as problem:
         kept = ComponentClaim(folder, name_of(folder), (), "library", f"{path}:{problem.line}")
         return Claims(components=(kept,), warnings=(f"{path}:{problem.line}: {problem.why}",))
     words = Words(text)

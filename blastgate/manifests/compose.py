@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from blastgate.manifests._containers import hosts, image_references, is_address, service_root
-from blastgate.manifests._text import decode, folder_of, inside, name_of
-from blastgate.manifests._yaml import Items, Map, YamlProblem, as_items, as_map, as_text, load
+from blastgate.manifests._text import decode, folder_of, folders_of, inside, name_of
+from blastgate.manifests._yaml import Items, Map, YamlError, as_items, as_map, as_text, load
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
 from blastgate.model.snapshot import Snapshot
@@ -53,7 +53,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     """Read one compose file; included files that no other name gives away are read with it."""
     try:
         documents = load(decode(data))
-    except YamlProblem as problem:
+    except YamlError as problem:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     document = as_map(documents[0] if documents else None)
     file = File(path, as_map(document.get("services")), _variables(folder_of(path), snapshot), snapshot)
@@ -71,10 +71,12 @@ def _service_claims(file: File, name: str) -> Claims:
     service = _extended(file, name, MAX_EXTENDS)
     source = f"{file.path}:{file.services.lines[name]}"
     image = _expand(as_text(service.get("image")), file.variables)
-    built = _build(file, service)
-    references = (f"compose:{name}", *built.references, *image_references(image))
     test = _TEST.search(name_of(file.path)) is not None
-    kind: Kind | None = _kind(service, test) if service.get("build") else None
+    built = (
+        _build(file, service) if service.get("build") else Build(None if test else _mounted(file, name, service), ())
+    )
+    references = (f"compose:{name}", *built.references, *image_references(image))
+    kind: Kind | None = _kind(service, test) if service.get("build") else "infra" if built.root else None
     governs = GovernsClaim(file.path, "", f"compose:{name}", "it defines how they run")
     return Claims(
         components=(ComponentClaim(built.root, name, references, kind, source),),
@@ -110,7 +112,7 @@ def _extended(file: File, name: str, depth: int) -> Map:
 def _open(path: str, snapshot: Snapshot) -> File | None:
     try:
         documents = load(decode(snapshot.read(path).data or b""))
-    except YamlProblem:
+    except YamlError:
         return None
     services = as_map(as_map(documents[0] if documents else None).get("services"))
     return File(path, services, _variables(folder_of(path), snapshot), snapshot)
@@ -135,16 +137,29 @@ def _included(path: str, snapshot: Snapshot) -> Claims:
 
 
 def _build(file: File, service: Map) -> Build:
-    """Find where a service is built and by which Dockerfile; nowhere when it is only an image."""
+    """Find where a service is built and by which Dockerfile; nowhere when the context is remote or variable."""
     build = service.get("build")
     written = as_text(build) or as_text(as_map(build).get("context")) or "."
-    context = inside(folder_of(file.path), _expand(written, file.variables)) if build else None
+    context = inside(folder_of(file.path), _expand(written, file.variables))
     if context is None:
         return Build(None, ())
     dockerfile = inside(context, _expand(as_text(as_map(build).get("dockerfile")) or "Dockerfile", file.variables))
     if dockerfile is None:
         return Build(context, ())
     return Build(service_root(context, dockerfile), (f"dockerfile:{dockerfile}",))
+
+
+def _mounted(file: File, name: str, service: Map) -> str | None:
+    """Find the folder of this name whose files are mounted into an image of somebody else: its configuration."""
+    for text, _ in _entries(service.get("volumes"), service.line):
+        source = _expand(text, file.variables).split(":", 1)[0]
+        place = inside(folder_of(file.path), source) if source.startswith(".") else None
+        parts = place.split("/") if place else []
+        if name in parts:
+            return "/".join(
+                parts[: parts.index(name) + (1 if place in folders_of(file.snapshot) or name != parts[-1] else 0)]
+            )
+    return None
 
 
 def _edges(file: File, name: str, service: Map, test: bool) -> Iterator[EdgeClaim]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from blastgate.manifests._text import folder_of, inside, is_within, name_of
-from blastgate.manifests._xml import Element, XmlProblem, load_xml
+from blastgate.manifests._xml import Element, XmlError, load_xml
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import EdgeKind, Kind
 from blastgate.model.snapshot import Snapshot
@@ -45,7 +45,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     folder, name = folder_of(path), name_of(path).rsplit(".", 1)[0]
     try:
         project = load_xml(data)
-    except XmlProblem as problem:
+    except XmlError as problem:
         kept = ComponentClaim(folder, name, (f"csproj:{name}",), "library", f"{path}:{problem.line}")
         return Claims(components=(kept,), warnings=(f"{path}:{problem.line}: {problem.why}",))
     test = _is_test(project)

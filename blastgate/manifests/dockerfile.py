@@ -26,7 +26,7 @@ _MATCH = re.compile(
 _HEREDOC = re.compile(r"""<<-?["']?([A-Za-z_]\w{0,60})""")
 _BOUND = re.compile(r"--mount=(?=\S{0,300}type=bind)\S{0,300}?(?:source|src)=([^,\s]{1,300})")
 NOT_SHIPPED = frozenset(
-    {"dev", "development", "test", "tests", "ci", "debug", "lint", "cypress", "e2e", "docs", "local"}
+    {"dev", "development", "test", "tests", "ci", "debug", "lint", "cypress", "e2e", "docs", "local", "android", "ios"}
 )
 NOT_A_NAME = frozenset({"dockerignore", "j2", "tmpl", "template", "md", "swp"})
 
@@ -67,7 +67,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
 
 
 def _component(path: str) -> ComponentClaim:
-    """A variant such as ``Dockerfile.dev`` is a tool; one in a folder of Dockerfiles is of the service it is named for."""
+    """A variant as ``Dockerfile.dev`` is a tool; one in a folder of Dockerfiles is of the service it is named for."""
     found = _MATCH(path)
     variant = ((found[1] or found[2]) if found else None) or ""
     words = set(re.split(r"[._-]", variant.lower()))

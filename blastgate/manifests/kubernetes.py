@@ -12,8 +12,9 @@ from typing import Any
 
 from blastgate.manifests._containers import hosts, image_references, is_address
 from blastgate.manifests._text import decode
-from blastgate.manifests._yaml import Map, YamlProblem, as_items, as_map, as_text, load
+from blastgate.manifests._yaml import Map, YamlError, as_items, as_map, as_text, load
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
+from blastgate.model.graph import Kind
 from blastgate.model.snapshot import Snapshot
 
 NAME = "kubernetes"
@@ -39,7 +40,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
         return Claims()
     try:
         documents = [as_map(document) for document in load(text)]
-    except YamlProblem as problem:
+    except YamlError as problem:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     workloads = [d for d in documents if as_text(d.get("kind")) in WORKLOADS and _name(d)]
     services = [d for d in documents if as_text(d.get("kind")) == "Service" and _name(d)]
@@ -74,7 +75,7 @@ def _component(path: str, workload: Map, services: list[Map]) -> ComponentClaim:
     references = [f"k8s:{_name(workload)}", *(f"k8s:{name}" for name in _selecting(workload, services))]
     references += [reference for image in images[:1] for reference in image_references(image)]
     line = as_map(workload.get("metadata")).lines.get("name", workload.line)
-    kind = None if as_text(workload.get("kind")) == "Job" else "service"
+    kind: Kind | None = None if as_text(workload.get("kind")) == "Job" else "service"
     return ComponentClaim(None, _name(workload), tuple(references), kind, f"{path}:{line}")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from blastgate.manifests._text import folder_of, inside, name_of
-from blastgate.manifests._xml import Element, XmlProblem, load_xml
+from blastgate.manifests._xml import Element, XmlError, load_xml
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
 from blastgate.model.snapshot import Snapshot
@@ -29,7 +29,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     folder = folder_of(path)
     try:
         project = load_xml(data)
-    except XmlProblem as problem:
+    except XmlError as problem:
         kept = ComponentClaim(folder, name_of(folder), (), "library", f"{path}:{problem.line}")
         return Claims(components=(kept,), warnings=(f"{path}:{problem.line}: {problem.why}",))
     artifact = project.child("artifactId")
@@ -81,7 +81,7 @@ def _parents(path: str, project: Element, snapshot: Snapshot) -> Iterator[Govern
             return
         try:
             project = load_xml(snapshot.read(place).data or b"")
-        except XmlProblem:
+        except XmlError:
             return
         if project.child("artifactId").text != parent.child("artifactId").text:
             return

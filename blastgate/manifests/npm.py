@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from blastgate.manifests._json import JsonProblem, as_object, load_object
+from blastgate.manifests._json import JsonError, as_object, load_object
 from blastgate.manifests._text import Words, decode, folder_of, inside, is_within, matches_glob, name_of, paths_named
-from blastgate.manifests._yaml import YamlProblem, as_items, as_map, load
+from blastgate.manifests._yaml import YamlError, as_items, as_map, load
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
 from blastgate.model.snapshot import Snapshot
@@ -44,7 +44,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     folder, text = folder_of(path), decode(data)
     try:
         package = load_object(text)
-    except JsonProblem as problem:
+    except JsonError as problem:
         kept = ComponentClaim(folder, name_of(folder), (), "library", f"{path}:{problem.line}")
         return Claims(components=(kept,), warnings=(f"{path}:{problem.line}: {problem.why}",))
     globs, warnings = _workspace_globs(folder, package, snapshot)
@@ -73,7 +73,7 @@ def _workspace_globs(folder: str, package: dict[str, Any], snapshot: Snapshot) -
         return globs, ()
     try:
         documents = load(decode(snapshot.read(beside).data or b""))
-    except YamlProblem as problem:
+    except YamlError as problem:
         return globs or ["**"], (f"{beside}:{problem.line}: {problem.why}",)
     patterns = [g for g in as_items(as_map(documents[0] if documents else None).get("packages")) if isinstance(g, str)]
     return (patterns or globs), ()

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from blastgate.manifests._json import as_object
 from blastgate.manifests._python import normal, requirement_edges, target
 from blastgate.manifests._text import Words, decode, folder_of, inside, name_of
-from blastgate.manifests._toml import TomlProblem, load_toml
+from blastgate.manifests._toml import TomlError, load_toml
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
 from blastgate.model.snapshot import Snapshot
@@ -23,7 +23,7 @@ LOCKFILES = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml")
 
 
 class Requirement(NamedTuple):
-    """One requirement of a project: the section and words that place it, what it means, whether only for development."""
+    """One requirement of a project: the words that place it, what it means, whether only for development."""
 
     words: tuple[str, ...]
     to: str | None
@@ -40,7 +40,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     folder, text = folder_of(path), decode(data)
     try:
         document = load_toml(text)
-    except TomlProblem as problem:
+    except TomlError as problem:
         kept = ComponentClaim(folder, name_of(folder), (), "library", f"{path}:{problem.line}")
         return Claims(components=(kept,), warnings=(f"{path}:{problem.line}: {problem.why}",))
     words = Words(text)
@@ -97,7 +97,7 @@ def _requirements(folder: str, document: dict[str, Any]) -> Iterator[Requirement
 
 
 def _strings(document: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str, bool]]:
-    """Yield every requirement written as a string with the words that lead to it; groups are for development (PEP 735)."""
+    """Yield every requirement written as a string with the words that lead to it; groups (PEP 735) are dev."""
     project, tool = as_object(document.get("project")), as_object(document.get("tool"))
     for requirement in _texts(project.get("dependencies")):
         yield ("project", "dependencies"), requirement, False

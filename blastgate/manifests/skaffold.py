@@ -10,7 +10,7 @@ from typing import Any
 
 from blastgate.manifests._containers import image_references, service_root
 from blastgate.manifests._text import decode, folder_of, inside, name_of
-from blastgate.manifests._yaml import YamlProblem, as_items, as_map, as_text, load
+from blastgate.manifests._yaml import YamlError, as_items, as_map, as_text, load
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
 from blastgate.model.snapshot import Snapshot
 
@@ -27,7 +27,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     """Read one skaffold configuration, every document of it."""
     try:
         documents = load(decode(data))
-    except YamlProblem as problem:
+    except YamlError as problem:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     artifacts = [as_map(a) for d in documents for a in as_items(as_map(as_map(d).get("build")).get("artifacts"))]
     return Claims(
