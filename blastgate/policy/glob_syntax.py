@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 MAX_LENGTH, MAX_ALTERNATIVES = 1_000, 256
+
+
+_MARKS = re.compile(r"\\.|\[!?.[^\]]*\]|[\[{},/]", re.DOTALL)
+_WILD = re.compile(r"[*?\[\\]")
 
 
 class Piece(NamedTuple):
@@ -48,66 +52,50 @@ def _check_whole(pattern: str) -> None:
 
 
 def _expand(pattern: str) -> list[str]:
-    """Write out ``{a,b}``, the outermost leftmost first."""
-    done: list[str] = []
-    waiting = [pattern]
-    while waiting:
-        current = waiting.pop()
-        span = _first_braces(current)
-        if span is None:
-            done.append(current)
-        else:
-            start, commas, end = span
-            cuts = [start, *commas, end]
-            parts = [current[a + 1 : b] for a, b in pairwise(cuts)]
-            waiting += [current[:start] + part + current[end + 1 :] for part in reversed(parts)]
-        if len(done) + len(waiting) > MAX_ALTERNATIVES:
-            raise _GlobError(f"the braces stand for more than {MAX_ALTERNATIVES} globs; write several")
-    return done
-
-
-def _first_braces(pattern: str) -> tuple[int, list[int], int] | None:
-    depth, start = 0, 0
-    commas: list[int] = []
-    for index, char in _unquoted(pattern):
+    """Write out ``{a,b}``; a frame per open brace holds the finished alternatives and the one being written."""
+    frames: list[tuple[list[str], list[str]]] = [([], [""])]
+    last = 0
+    for index, char in (mark for mark in _unquoted(pattern) if mark[1] != "/"):
+        if char == "," and len(frames) == 1:
+            continue
+        frames[-1][1][:] = [text + pattern[last:index] for text in frames[-1][1]]
+        last = index + 1
         if char == "{":
-            start = index if depth == 0 else start
-            depth += 1
-        elif char == "}":
-            depth -= 1
-            if depth < 0:
-                raise _GlobError("`}` without `{`; write `\\}` for the character itself")
-            if depth == 0:
-                return start, commas, index
-        elif char == "," and depth == 1:
-            commas.append(index)
-    if depth:
+            frames.append(([], [""]))
+        elif char == ",":
+            frames[-1][0].extend(frames[-1][1])
+            frames[-1][1][:] = [""]
+        else:
+            _close(frames)
+    if len(frames) > 1:
         raise _GlobError("`{` is not closed; write `\\{` for the character itself")
-    return None
+    return [text + pattern[last:] for text in frames[0][1]]
+
+
+def _close(frames: list[tuple[list[str], list[str]]]) -> None:
+    if len(frames) == 1:
+        raise _GlobError("`}` without `{`; write `\\}` for the character itself")
+    done, current = frames.pop()
+    above = frames[-1][1]
+    if len(above) * (len(done) + len(current)) > MAX_ALTERNATIVES:
+        raise _GlobError(f"the braces stand for more than {MAX_ALTERNATIVES} globs; write several")
+    above[:] = [text + option for text in above for option in (*done, *current)]
 
 
 def _unquoted(pattern: str) -> Iterator[tuple[int, str]]:
-    """Walk the characters that are neither escaped nor inside a class."""
-    index = 0
-    while index < len(pattern):
-        char = pattern[index]
-        if char == "\\":
-            index += 2
-            continue
-        if char == "[":
-            index = _class_end(pattern, index)
-        yield index, char
-        index += 1
+    """Walk the braces, commas and slashes that are neither escaped nor inside a class."""
+    for mark in _MARKS.finditer(pattern):
+        if mark.group() == "[":
+            raise _GlobError("`[` is not closed; write `\\[` for the character itself")
+        if len(mark.group()) == 1:
+            yield mark.start(), mark.group()
 
 
 def _class_end(pattern: str, start: int) -> int:
     index = start + 1
     if pattern[index : index + 1] == "!":
         index += 1
-    end = pattern.find("]", index + 1)
-    if end < 0:
-        raise _GlobError("`[` is not closed; write `\\[` for the character itself")
-    return end
+    return pattern.index("]", index + 1)
 
 
 def _segments(pattern: str) -> Iterator[Segment]:
@@ -115,16 +103,24 @@ def _segments(pattern: str) -> Iterator[Segment]:
         pattern += "**"
     before: Segment = ()
     for text in _split(pattern):
-        segment = FOLDERS if text == "**" else tuple(_pieces(text))
+        segment = _segment(text)
         if segment != FOLDERS or before != FOLDERS:
             yield segment
         before = segment
 
 
+@lru_cache(maxsize=4_096)
+def _segment(text: str) -> Segment:
+    return FOLDERS if text == "**" else tuple(_pieces(text))
+
+
 def _split(pattern: str) -> list[str]:
     """Cut at slashes; a slash inside a class is refused, an empty or dotted segment too."""
-    cuts = [index for index, char in _unquoted(pattern) if char == "/"]
-    parts = [pattern[a + 1 : b] for a, b in zip([-1, *cuts], [*cuts, len(pattern)], strict=True)]
+    if "[" not in pattern and "\\" not in pattern:
+        parts = pattern.split("/")
+    else:
+        cuts = [index for index, char in _unquoted(pattern) if char == "/"]
+        parts = [pattern[a + 1 : b] for a, b in zip([-1, *cuts], [*cuts, len(pattern)], strict=True)]
     if any(part in ("", ".", "..") for part in parts):
         raise _GlobError("a path has no empty, `.` or `..` part")
     return parts
@@ -133,6 +129,9 @@ def _split(pattern: str) -> list[str]:
 def _pieces(text: str) -> Iterator[Piece]:
     if "**" in text.replace("\\*", ""):
         raise _GlobError("`**` stands alone between slashes, as in `src/**/test.py`; inside a name write `*`")
+    if _WILD.search(text) is None:
+        yield Piece("text", text)
+        return
     index, literal = 0, ""
     while index < len(text):
         char, width = text[index], 1

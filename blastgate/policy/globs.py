@@ -65,17 +65,14 @@ class _Table:
         self.folders: dict[str, int] = {}  # **/name/**
         self.tops: dict[str, int] = {}  # a/b/**
         self.endings: dict[str, int] = {}  # **/*.ext
-        self.rest: dict[str, tuple[str, int]] = {}  # expression -> a text every match holds, bits
-        self.compiled: list[tuple[str, Callable[[str], object], int]] | None = None
+        self.rest: dict[str, dict[int, list[str]]] = {}  # a text every match holds -> bits -> expressions
+        self.compiled: dict[tuple[str, int], Callable[[str], object]] = {}
 
     def add(self, segments: tuple[Segment, ...], bits: int) -> None:
         """File one glob (without braces) under its shape."""
         kind, text = _shape(segments)
         if kind == "rest":
-            expression = _expression(segments)
-            before = self.rest.get(expression, ("", 0))[1]
-            self.rest[expression] = (_longest_text(segments), before | bits)
-            self.compiled = None
+            self.rest.setdefault(_longest_text(segments), {}).setdefault(bits, []).append(_expression(segments))
         else:
             table: dict[str, int] = getattr(self, kind)
             table[text] = table.get(text, 0) | bits
@@ -100,12 +97,20 @@ class _Table:
         return found
 
     def _rest(self, path: str, found: int) -> int:
-        if self.compiled is None:
-            self.compiled = [(text, re.compile(e, re.DOTALL).fullmatch, bits) for e, (text, bits) in self.rest.items()]
-        for text, fullmatch, bits in self.compiled:
-            if bits & ~found and text in path and fullmatch(path):
-                found |= bits
+        for text, by_bits in self.rest.items():
+            if text in path:
+                for bits in by_bits:
+                    if bits & ~found and self._matcher(text, bits)(path):
+                        found |= bits
         return found
+
+    def _matcher(self, text: str, bits: int) -> Callable[[str], object]:
+        """Compile what hangs on a text when a path first holds it: most of a policy's globs never meet one."""
+        matcher = self.compiled.get((text, bits))
+        if matcher is None:
+            matcher = re.compile("|".join(self.rest[text][bits]), re.DOTALL).fullmatch
+            self.compiled[text, bits] = matcher
+        return matcher
 
 
 def _shape(segments: tuple[Segment, ...]) -> tuple[str, str]:

@@ -6,6 +6,7 @@ Compiled once per policy: whatever many rules there are, a path costs a few dict
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from blastgate.model.change import Line
 from blastgate.model.classification import Level, highest
@@ -98,6 +99,7 @@ def _excuses(rules: Rules) -> list[int]:
     ]
 
 
+@lru_cache(maxsize=8)
 def _raw_masks(rules: Rules) -> MaskMatcher:
     """Return the function from a path to the bits of the rules whose own path matchers see it."""
     paths = compile_masks((glob, 1 << i) for i, rule in enumerate(rules) for glob in rule.paths)
