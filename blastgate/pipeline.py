@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from blastgate.model.change import Change
 from blastgate.model.graph import Graph
 from blastgate.model.reports import AffectedReport
 from blastgate.model.snapshot import Snapshot
-from blastgate.policy.model import ComponentRule
+from blastgate.policy.model import ComponentRule, Policy
 from blastgate.policy.people import People
 from blastgate.sources import commits, sides
 from blastgate.sources.change import read_range, read_staged, read_worktree
@@ -78,10 +78,15 @@ def affected(repo: Path, paths: Iterable[str], range_: Range, policy_file: Path 
 
 def graph(repo: Path, ref: str | None, policy_file: Path | None = None) -> Graph:
     """Build the dependency graph of one commit (None: HEAD)."""
+    return policy_and_graph(repo, ref, policy_file)[1]()
+
+
+def policy_and_graph(repo: Path, ref: str | None, policy_file: Path | None) -> tuple[Policy, Callable[[], Graph]]:
+    """Read the policy in force, and offer the graph of one commit (None: HEAD) to whoever needs it."""
     git = Git.open(repo)
     _, head = sides.commits_of(git, ref, ref)
     policy = read_policy(git, head, head, policy_file).policy
-    return read_graph(sides.of_commits(git, head, head), policy.components) or Graph()
+    return policy, lambda: read_graph(sides.of_commits(git, head, head), policy.components) or Graph()
 
 
 def attributions(repo: Path, range_: str | None) -> tuple[str, Iterator[CommitAttribution]]:

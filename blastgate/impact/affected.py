@@ -64,8 +64,13 @@ def _without_graph(paths: tuple[str, ...]) -> Impact:
     if all(is_quiet(path) for path in paths):
         return Impact(unmapped=paths)
     warning = "no repository to build a dependency graph from: services affected are unknown"
-    unknown = {"services_affected": None, "services_at_runtime": None, "affected_files": None}
-    return Impact(unmapped=paths, warnings=(warning,), **unknown)
+    return Impact(
+        services_affected=None,
+        services_at_runtime=None,
+        affected_files=None,
+        unmapped=paths,
+        warnings=(warning,),
+    )
 
 
 def radius_of(paths: Iterable[str], graph: Graph) -> Radius:
@@ -76,7 +81,7 @@ def radius_of(paths: Iterable[str], graph: Graph) -> Radius:
     files = reach_files(loud, graph)
     touched = {name for path in paths if (name := owner(path)) is not None}
     code = _spread(_seeds(loud, files, graph, owner), graph.edges, CODE_KINDS)
-    runtime = _spread({n: r._replace(whole=True) for n, r in code.items()}, graph.edges, CODE_KINDS | {"runtime"})
+    runtime = _spread(code, graph.edges, CODE_KINDS | {"runtime"})
     by_name = {component.name: component for component in graph.components}
     found = [_affected(by_name[name], reached, "code") for name, reached in code.items()]
     found += [_affected(by_name[name], reached, "runtime") for name, reached in runtime.items() if name not in code]

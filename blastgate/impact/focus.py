@@ -22,7 +22,7 @@ def focus_on(graph: Graph, name: str) -> Graph:
         near = get_close_matches(name, names, n=1)
         hint = f"did you mean {near[0]!r}?" if near else "list them with: blastgate graph"
         raise UsageError("is not a component", f"--focus {name}", hint)
-    links = nx.DiGraph()
+    links: nx.DiGraph[str] = nx.DiGraph()
     links.add_nodes_from(names)
     links.add_edges_from((edge.from_, edge.to) for edge in graph.edges)
     kept = {name} | nx.ancestors(links, name) | nx.descendants(links, name)

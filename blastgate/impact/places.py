@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import cast
 
 from blastgate import registry
 from blastgate.impact.files import extension
+from blastgate.languages.interface import Language
 
 PROSE = frozenset({".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc"})
 
@@ -19,10 +21,12 @@ def is_test(path: str) -> bool:
     """Tell whether the conventions of the file's language make it a test; other files go by a ``tests`` folder."""
     language = _language_of().get(extension(path))
     if language is not None:
-        return bool(language.is_test(path))
+        return language.is_test(path)
     return any(part in {"test", "tests", "__tests__", "testdata", "__snapshots__"} for part in path.split("/")[:-1])
 
 
 @cache
-def _language_of() -> dict[str, object]:
-    return {ext: module for module in registry.discover("blastgate.languages") for ext in module.EXTENSIONS}
+def _language_of() -> dict[str, Language]:
+    return {
+        ext: cast(Language, module) for module in registry.discover("blastgate.languages") for ext in module.EXTENSIONS
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from blastgate.model.change import SYMLINK
 from blastgate.policy.load import load_policy
 from blastgate.policy.model import Policy
 from blastgate.sources.git import Git
-from blastgate.sources.revisions import default_branch, resolve
+from blastgate.sources.revisions import default_branch, resolve, short_name
 
 POLICY_FILE = ".blastgate.yml"
 CODEOWNERS_FILES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")  # GitHub takes the first that exists
@@ -45,13 +46,13 @@ def read_policy(git: Git | None, base: str, head: str, file: Path | None) -> Pol
     places = list(_places(git, base, head)) if git is not None else []
     codeowners = _codeowners(git, places[0]) if git is not None and places else None
     if file is not None:
-        return PolicySource(load_policy(_read_file(file), str(file), "file", _FilesBeside(file)), codeowners)
+        return PolicySource(load_policy(_read_file(file), str(file), "file", partial(_read_beside, file)), codeowners)
     for place in places:
         assert git is not None
         text = _read_committed(git, place.commit, POLICY_FILE)
         if text is not None:
             source = f"{place.name}:{POLICY_FILE}"
-            return PolicySource(load_policy(text, source, place.trust, _FilesAt(git, place.commit)), codeowners)
+            return PolicySource(load_policy(text, source, place.trust, partial(_read_committed, git, place.commit)), codeowners)
     return PolicySource(load_policy(None, "built-in", "built-in", lambda _: None), codeowners)
 
 
@@ -59,7 +60,7 @@ def _places(git: Git, base: str, head: str) -> Iterator[Place]:
     """The most trusted first. Without a default branch the base of the change is the best there is."""
     try:
         branch = default_branch(git)
-        yield Place(resolve(git, branch), branch, "default-branch")
+        yield Place(resolve(git, branch), short_name(branch), "default-branch")
     except BlastgateError:
         if base:
             yield Place(base, base[:12], "base")
@@ -92,21 +93,7 @@ def _read_file(file: Path) -> bytes:
         raise SourceError(f"cannot be read: {error.strerror}", str(file), "check the path given to --policy") from error
 
 
-class _FilesAt(NamedTuple):
-    """Files that a policy extends, read from its own commit."""
-
-    git: Git
-    commit: str
-
-    def __call__(self, path: str) -> bytes | None:
-        return _read_committed(self.git, self.commit, path)
-
-
-class _FilesBeside(NamedTuple):
-    """Files that a policy extends, read from its own folder."""
-
-    policy: Path
-
-    def __call__(self, path: str) -> bytes | None:
-        file = self.policy.parent / path
-        return _read_file(file) if file.exists() else None
+def _read_beside(policy: Path, path: str) -> bytes | None:
+    """Read a file that a policy file extends, relative to its folder."""
+    file = policy.parent / path
+    return _read_file(file) if file.exists() else None
