@@ -75,7 +75,7 @@ FAMILIES = (PYTHON, JAVASCRIPT, GO, JAVA, RUBY)
 _BY_EXTENSION = {extension: family for family in FAMILIES for extension in family.extensions}
 
 _FOLDERS = frozenset(
-    ["test", "tests", "__tests__", "spec", "specs", "e2e", "integration-tests", "unittests", "androidtest"]
+    ("test", "tests", "__tests__", "spec", "specs", "e2e", "integration-tests", "unittests", "androidtest")
 )
 _NAMES = re.compile(
     r"^(?:test_.*|.*_test|conftest|tests)\.pyi?$"

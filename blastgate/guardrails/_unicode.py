@@ -14,9 +14,9 @@ DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u
 JOINERS = frozenset("\u200c\u200d")
 SOFT_HYPHEN = "\u00ad"
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,8}\U000e007f")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0a\x0b\x0e-\x1f\x7f]")
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f\x9b\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "[\x00-\x08\x0a\x0b\x0e-\x1f\x7f\x9b\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u2069\u3164\ufeff\uffa0\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,7 +29,7 @@ _LOOK_ALIKE = frozenset(
 _PROSE = (".md", ".markdown", ".mdx", ".rst", ".txt", ".adoc", ".asciidoc", ".tex")
 _CATALOGUES = (".po", ".pot", ".arb", ".xlf", ".xliff", ".ftl", ".strings", ".resx", ".properties")
 _CATALOGUE_FOLDERS = frozenset(
-    ["locale", "locales", "_locales", "i18n", "l10n", "lang", "langs", "languages", "translations", "messages"]
+    ("locale", "locales", "_locales", "i18n", "l10n", "lang", "langs", "languages", "translations", "messages")
 )
 _CATALOGUE_DATA = (".json", ".yml", ".yaml", ".xml", ".toml")
 

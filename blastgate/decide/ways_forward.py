@@ -1,0 +1,153 @@
+"""What the author can do about an outcome: each way was found by deciding again with one thing changed.
+
+Never among them: hiding how the change was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from blastgate.classify import classify
+from blastgate.decide.authors import had_a_hand
+from blastgate.decide.case import Measured, case_of
+from blastgate.decide.requirements import paths_of
+from blastgate.decide.weigh import weigh
+from blastgate.guardrails.interface import Case, texts
+from blastgate.model.change import Change, FileChange
+from blastgate.model.classification import LEVELS, Level
+from blastgate.model.impact import Impact
+from blastgate.model.verdict import OUTCOMES, Outcome, Requirement, Verdict, WayForward, strictest
+from blastgate.model.wording import count, some
+from blastgate.policy.model import Policy
+from blastgate.policy.people import People
+
+MOST = 4
+MOST_PARTS = 8  # a change that touches more components is not split one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Decides once more: on a part of the files, or as if others had made the change."""
+
+    measured: Measured
+    case: Case
+    policy: Policy
+    people: People
+    impact_of: Callable[[Change], Impact]
+
+    def with_files(self, files: tuple[FileChange, ...]) -> Outcome:
+        """Decide on these files alone."""
+        kept = {file.path for file in files}
+        whole = self.measured.change
+        part = replace(whole, files=files, patches={p: x for p, x in whole.patches.items() if p in kept})
+        impact = self.impact_of(part)
+        measured = Measured(part, impact, self.measured.attribution, classify(part, impact, self.policy))
+        return weigh(case_of(measured, self.policy, self.people), self.policy, self.people).outcome
+
+    def by_group(self, group: str) -> Outcome:
+        """Decide as if a member of the group were the author."""
+        return weigh(replace(self.case, author_groups=frozenset({group})), self.policy, self.people).outcome
+
+
+class _Idea(NamedTuple):
+    text: str
+    outcome: Outcome
+
+
+def ways_forward(verdict: Verdict, again: Again) -> tuple[WayForward, ...]:
+    """List at most four ways to a milder outcome, the mildest first; none for a change that may go ahead."""
+    if verdict.outcome not in ("review", "block"):
+        return ()
+    now = OUTCOMES.index(verdict.outcome)
+    ideas = (
+        *_by_approval(verdict),
+        *_without_named_files(verdict, again),
+        *_without_higher_files(again),
+        *_by_another_author(again),
+        *_by_component(again),
+    )
+    milder = {idea.text: idea for idea in ideas if OUTCOMES.index(idea.outcome) < now}
+    best = sorted(milder.values(), key=lambda idea: OUTCOMES.index(idea.outcome))
+    return tuple(WayForward(idea.text, idea.outcome) for idea in best[:MOST])
+
+
+def _by_approval(verdict: Verdict) -> Iterator[_Idea]:
+    asked = verdict.requirements
+    if verdict.outcome == "review" and asked and all(r.candidates for r in asked):
+        yield _Idea(f"have it approved by {' and by '.join(map(_approvers, asked))}", "pass")
+
+
+def _approvers(requirement: Requirement) -> str:
+    one = "" if len(requirement.candidates) == 1 else "one of "
+    return f"{one}{some(requirement.candidates)} ({requirement.group})"
+
+
+def _without_named_files(verdict: Verdict, again: Again) -> Iterator[_Idea]:
+    """Leave out what a guardrail names; and what they name together, where there are several."""
+    named = {finding.id: frozenset(finding.paths) for finding in verdict.guardrails if finding.paths}
+    if len(named) > 1:
+        named[" and ".join(sorted(named))] = frozenset().union(*named.values())
+    for name, paths in named.items():
+        if outcome := _without(again, paths):
+            yield _Idea(f"leave out {count(len(paths), 'file')} named by {name}: {some(sorted(paths))}", outcome)
+
+
+def _without_higher_files(again: Again) -> Iterator[_Idea]:
+    for level in ("medium", "low"):
+        paths = frozenset(f.path for f in again.case.classification.files if _above(f.level, level))
+        if outcome := _without(again, paths):
+            moved = f"move {count(len(paths), 'file')} above {level} to a change of their own: {some(sorted(paths))}"
+            yield _Idea(moved, outcome)
+
+
+def _above(level: Level, limit: str) -> bool:
+    return LEVELS.index(level) > LEVELS.index(limit)
+
+
+def _without(again: Again, paths: frozenset[str]) -> Outcome | None:
+    """Decide without some files; None where that leaves out nothing, or everything."""
+    files = again.case.change.files
+    kept = tuple(file for file in files if file.path not in paths)
+    return again.with_files(kept) if 0 < len(kept) < len(files) else None
+
+
+def _by_another_author(again: Again) -> Iterator[_Idea]:
+    """A member of a group that a row or a protected path speaks of takes the change over, as its only author."""
+    hands = had_a_hand(again.case.change, again.people)
+    for group in _groups_spoken_of(again.policy):
+        members = again.people.candidates(group, paths_of(again.case)).members
+        free = tuple(member for member in members if member.lower() not in hands)
+        if free and group not in again.case.author_groups:
+            yield _Idea(f"have a {group} take the change over ({some(free)})", again.by_group(group))
+
+
+def _groups_spoken_of(policy: Policy) -> list[str]:
+    rows = {row.author for layer in policy.layers for row in layer.gate}
+    settings = [setting for layer in policy.layers for setting in layer.guardrails if setting.id == "protected-paths"]
+    return sorted((rows | {group for setting in settings for group in texts(setting, "allow")}) - {"any"})
+
+
+def _by_component(again: Again) -> Iterator[_Idea]:
+    """Split into one change per touched component, and one for the files beside them."""
+    parts: dict[str, list[FileChange]] = {}
+    touched = (a for a in again.case.impact.affected if a.distance == 0)
+    roots = {a.root: a.name for a in touched if a.root is not None}
+    for file in again.case.change.files:
+        parts.setdefault(_owner(file.path, roots), []).append(file)
+    if not 1 < len(parts) <= MOST_PARTS:
+        return
+    outcomes = tuple(again.with_files(tuple(files)) for files in parts.values())
+    listed = ", ".join(f"{name} ({count(len(files), 'file')})" for name, files in sorted(parts.items()))
+    yield _Idea(f"split it into {len(parts)} changes: {listed}", strictest(outcomes))
+
+
+def _owner(path: str, roots: dict[str, str]) -> str:
+    """Find the touched component with the longest root above a path."""
+    folder = path
+    while folder:
+        folder = folder.rpartition("/")[0]
+        if folder in roots:
+            return roots[folder]
+    return "the rest"

@@ -1,0 +1,71 @@
+"""Every guardrail against its cases: what it must say, and what it must leave alone."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from sketches import NO_IMPACT, attribution, change, file, guardrail
+
+from blastgate import registry
+from blastgate.guardrails.interface import Case
+from blastgate.model.classification import Classification
+from blastgate.model.verdict import GuardrailFinding
+
+CASES = Path(__file__).parent.parent / "cases" / "guardrails"
+NAMES = registry.names("blastgate.guardrails")
+
+
+def load(name: str) -> list[dict[str, Any]]:
+    """Read the cases of one guardrail."""
+    text = (CASES / f"{name}.yml").read_text(encoding="utf-8").replace("<>", "")
+    cases: list[dict[str, Any]] = yaml.safe_load(text)
+    return cases
+
+
+def ask(name: str, given: dict[str, Any]) -> GuardrailFinding | None:
+    """Build the case's change and ask the guardrail, with its default demand unless the case sets another."""
+    module = registry.load("blastgate.guardrails", name)
+    options = {key: tuple(v) if isinstance(v, list) else v for key, v in given.get("options", {}).items()}
+    setting = guardrail(name.replace("_", "-"), given.get("then", module.DEFAULT_THEN), **options)
+    files = [file(path, **({"lines": f} if isinstance(f, str) else f)) for path, f in given["files"].items()]
+    sketch = change(*files)
+    groups = frozenset(given.get("author", []))
+    ai = given.get("ai", True)
+    case = Case(sketch, NO_IMPACT, attribution("ai" if ai else "none"), Classification("low"), ai, groups)
+    found: GuardrailFinding | None = module.look(case, setting)
+    return found
+
+
+ALL = [pytest.param(name, case, id=f"{name}: {case['id']}") for name in NAMES for case in load(name)]
+
+
+@pytest.mark.parametrize(("name", "given"), ALL)
+def test_says_what_the_case_expects(name: str, given: dict[str, Any]) -> None:
+    found = ask(name, given)
+    if given["says"] is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert given["says"] in found.text
+        assert found.id == name.replace("_", "-")
+        assert sorted(given.get("paths", found.paths)) == list(found.paths)
+        assert found.outcome == given.get("outcome", given.get("then", found.outcome))
+        for hidden in given.get("never_says", []):
+            assert hidden not in found.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_has_cases_for_and_against_and_a_manual_page(name: str) -> None:
+    module = registry.load("blastgate.guardrails", name)
+    verdicts = {case["says"] is None for case in load(name)}
+    assert verdicts == {True, False}
+    page = inspect.getdoc(module) or ""
+    assert "Example" in page
+    assert f"{name}:" in page
+    assert all(f"``{option}``" in page for option in module.OPTIONS)
+    assert f"``{module.DEFAULT_THEN}``" in page
+    assert set(inspect.signature(module.look).parameters) == {"case", "setting"}
