@@ -22,6 +22,7 @@ from blastgate.policy.shipped import category_bytes, pack_bytes, shipped_categor
 
 MAX_LAYERS, MAX_EXTENDS_DEPTH = 16, 5
 BUILT_IN_PACK = "recommended"
+DEFAULT_GROUPS = frozenset({"senior", "owners"})
 GATE_CATEGORY = "gate-config"
 
 Read = Callable[[str], bytes | None]
@@ -129,6 +130,7 @@ class _Stack:
     def _extend_one(self, document: Document, item: Node, name: str, depth: int) -> None:
         if wrong := self._refusal(name, depth):
             self.problems.append(document.problem(item, *wrong))
+            self._assume_defaults()
             return
         self.open.append(name)
         if name in shipped_packs():
@@ -138,10 +140,16 @@ class _Stack:
             if data is None:
                 hint = "a path from the top of the repository, committed where the policy is"
                 self.problems.append(document.problem(item, f"{name!r} is not there", hint))
+                self._assume_defaults()
             else:
                 self.add_file(data, self.prefix + name, depth + 1)
         self.open.pop()
         self.done.add(name)
+
+    def _assume_defaults(self) -> None:
+        """A layer that could not be read may have named the usual groups: do not blame the rest for it."""
+        groups = self.known.groups | DEFAULT_GROUPS
+        self.known = replace(self.known, groups=groups, categories=self.known.categories | self.known.shipped)
 
     def _refusal(self, name: str, depth: int) -> tuple[str, str] | None:
         if name in self.open or self.prefix + name == self.files[0]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from blastgate.model.change import Identity
 from blastgate.policy.codeowners import Owners, compile_owners
 from blastgate.policy.globs import compile_globs
-from blastgate.policy.model import Group, Policy
+from blastgate.policy.model import Group, Layer, Policy
 
 # docs.github.com, "Setting your commit email address": ID+USERNAME@users.noreply.github.com, without the id before 2017
 _NOREPLY = re.compile(
@@ -91,10 +91,8 @@ def effective_group(policy: Policy, name: str) -> Group | None:
     The lowest layer that names people wins; a layer above may only narrow it. What a shipped pack says is a default,
     since a pack knows nobody.
     """
-    definitions = list(_definitions(policy, name))
-    files = [group for group in definitions if not _from_pack(group)]
     chosen: Group | None = None
-    for group in files or definitions:
+    for group in _binding(policy, name):
         if chosen is None or _narrows(group, chosen):
             chosen = group
     return chosen
@@ -103,24 +101,25 @@ def effective_group(policy: Policy, name: str) -> Group | None:
 def overruled_groups(policy: Policy) -> Iterator[tuple[Group, Group]]:
     """Yield each definition that does not hold beside the lower one that overrules it."""
     for name in group_names(policy):
-        files = [group for group in _definitions(policy, name) if not _from_pack(group)]
-        chosen = files[0] if files else None
-        for group in files[1:]:
-            if chosen is not None and _narrows(group, chosen):
-                chosen = group
-            elif chosen is not None:
+        binding = _binding(policy, name)
+        chosen = binding[0] if binding else None
+        for group in binding[1:]:
+            if chosen is not None and not _narrows(group, chosen):
                 yield group, chosen
+            else:
+                chosen = group
 
 
-def _definitions(policy: Policy, name: str) -> Iterator[Group]:
-    for layer in policy.layers:
-        for group in layer.groups:
-            if group.name == name and (group.members or group.codeowners or group.by_path):
-                yield group
+def _binding(policy: Policy, name: str) -> list[Group]:
+    """The definitions that count, the floor's first: those of files, or the packs' where no file has one."""
+    defined = [(layer, group) for layer in policy.layers for group in layer.groups if group.name == name]
+    defined = [(layer, g) for layer, g in defined if g.members or g.codeowners or g.by_path]
+    return [g for layer, g in defined if not is_pack(layer)] or [g for _, g in defined]
 
 
-def _from_pack(group: Group) -> bool:
-    return group.location.file.startswith("rules/policies/")
+def is_pack(layer: Layer) -> bool:
+    """Tell whether a layer is a shipped pack."""
+    return layer.source == f"rules/policies/{layer.name}.yml"
 
 
 def _narrows(upper: Group, lower: Group) -> bool:

@@ -1,0 +1,103 @@
+"""``blastgate policy``: check the policy, print it on one page, describe its file for editors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from blastgate.cli import options
+from blastgate.cli.options import Target
+from blastgate.policy.finding import Finding
+from blastgate.reporters.escape import for_terminal
+from blastgate.sources.git import Git
+from blastgate.sources.policy import PolicySource, read_policy
+
+STDOUT = Target("text", None)
+
+
+@click.group()
+def command() -> None:
+    """Check the policy, print it on one page, or print the schema of its file."""
+
+
+@command.command("lint")
+@options.repo_option
+@options.policy_option
+@options.quiet_option
+def lint_command(repo: Path, policy_file: Path | None, quiet: bool) -> int:
+    """Find mistakes, uncovered cases, unreachable rows, and globs that match nothing.
+
+    \b
+    Exit codes: 0 clean or warnings only, 1 errors found, 2 the policy does not load.
+    """
+    from blastgate.policy.lint import lint
+
+    git = _repository(repo, policy_file)
+    source = _read(git, policy_file)
+    findings = lint(source.policy, _files(git))
+    shown = [f for f in findings if f.severity == "error" or not quiet]
+    options.write("".join(map(_draw, shown)) + _summary(source, findings), STDOUT)
+    return 1 if any(finding.severity == "error" for finding in findings) else 0
+
+
+@command.command("show")
+@options.repo_option
+@options.policy_option
+def show_command(repo: Path, policy_file: Path | None) -> int:
+    """Print the policy that would judge here, every rule with its file and line."""
+    from blastgate.policy.show import show_policy
+
+    policy = _read(_repository(repo, policy_file), policy_file).policy
+    text = show_policy(policy, options.look("never", STDOUT).width)
+    options.write("".join(f"{for_terminal(line)}\n" for line in text.splitlines()), STDOUT)
+    return 0
+
+
+@command.command("schema")
+def schema_command() -> int:
+    """Print the JSON Schema of the policy file, for editors."""
+    from blastgate.policy.schema import policy_schema
+
+    options.write(json.dumps(policy_schema(), indent=2) + "\n", STDOUT)
+    return 0
+
+
+def _repository(repo: Path, policy_file: Path | None) -> Git | None:
+    """A policy file can be looked at without a repository; then globs are not compared with files."""
+    if policy_file is not None and not Git.is_repository(repo):
+        return None
+    return Git.open(repo)
+
+
+def _read(git: Git | None, policy_file: Path | None) -> PolicySource:
+    return read_policy(git, "", _head(git), policy_file)
+
+
+def _head(git: Git | None) -> str:
+    found = git.try_run("rev-parse", "--verify", "--quiet", "HEAD^{commit}") if git else None
+    return found.decode().strip() if found else ""
+
+
+def _files(git: Git | None) -> tuple[str, ...] | None:
+    head = _head(git)
+    if git is None or not head:
+        return None
+    listing = git.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", head)
+    return tuple(name.decode("utf-8", "surrogateescape") for name in listing.split(b"\0") if name)
+
+
+def _draw(finding: Finding) -> str:
+    lines: list[Any] = [f"{finding.location}: {finding.severity}: {finding.text}", f"    {finding.remedy}"]
+    return "".join(f"{for_terminal(line)}\n" for line in lines)
+
+
+def _summary(source: PolicySource, findings: tuple[Finding, ...]) -> str:
+    errors = sum(finding.severity == "error" for finding in findings)
+    warnings = len(findings) - errors
+    name = for_terminal(source.policy.source)
+    if not findings:
+        return f"{name}: nothing to mend in {len(source.policy.layers)} layer(s)\n"
+    return f"{name}: {errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}\n"
