@@ -1,4 +1,4 @@
-"""What every test shares: an environment of its own, and snapshots of screens as plain text files."""
+"""What every test shares: an environment of its own, the example shop, and screens kept as plain text files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from build_shop import build
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
@@ -30,6 +31,14 @@ def own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("COLUMNS", "100")
         patch.setenv("LC_ALL", "C.UTF-8")
         yield
+
+
+@pytest.fixture(scope="session")
+def checkout_with_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the example shop where ``make demo`` has it, ``examples/.built/shop``, below a folder of its own."""
+    top = tmp_path_factory.mktemp("checkout")
+    build(top / "examples" / ".built" / "shop")
+    return top
 
 
 class Screen(SingleFileSnapshotExtension):

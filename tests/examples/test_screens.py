@@ -14,13 +14,9 @@ from blastgate.cli.app import run
 
 TOP = Path(__file__).resolve().parents[2]
 PAGES = [TOP / "README.md", *sorted((TOP / "docs").rglob("*.md"))]
-SHOWN = re.compile(r"^```console\n\$ blastgate (.*)\n((?:.*\n)*?)```$", re.MULTILINE)
-BLOCKS = [
-    pytest.param(command, output, id=f"{page.name}: {command}")
-    for page in PAGES
-    for command, output in SHOWN.findall(page.read_text(encoding="utf-8"))
-    if "examples/.built/shop" in command
-]
+SHOWN = re.compile(
+    r"^```console\n\$ blastgate (?P<command>.*examples/\.built/shop.*)\n(?P<output>(?:.*\n)*?)```$", re.M
+)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=[story.branch for story in STORIES])
@@ -38,19 +34,29 @@ def test_a_branch_has_its_outcome(
     assert out == screen
 
 
-@pytest.mark.parametrize(("command", "output"), BLOCKS)
-def test_a_page_shows_what_the_command_prints(
-    command: str,
-    output: str,
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_shows_what_the_commands_print(
+    page: Path,
     checkout_with_shop: Path,
     capfdbinary: pytest.CaptureFixture[bytes],
     monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
+    """``--snapshot-update`` writes the pages anew, as it does the screens."""
     monkeypatch.chdir(checkout_with_shop)
-    run(shlex.split(command))
-    assert capfdbinary.readouterr().out.decode().rstrip() == output.rstrip()
+
+    def printed(shown: re.Match[str]) -> str:
+        run(shlex.split(shown["command"]))
+        return f"```console\n$ blastgate {shown['command']}\n{capfdbinary.readouterr().out.decode()}```"
+
+    text = page.read_text(encoding="utf-8")
+    true_text = SHOWN.sub(printed, text)
+    if request.config.getoption("--snapshot-update"):
+        page.write_text(true_text, encoding="utf-8")
+    else:
+        assert text == true_text
 
 
 def test_the_readme_shows_a_block() -> None:
-    shown = SHOWN.findall((TOP / "README.md").read_text(encoding="utf-8"))
-    assert any(output.startswith("BLOCK") for _, output in shown)
+    shown = SHOWN.finditer((TOP / "README.md").read_text(encoding="utf-8"))
+    assert any(block["output"].startswith("BLOCK") for block in shown)

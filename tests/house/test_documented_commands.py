@@ -12,9 +12,16 @@ from blastgate.cli.app import app
 
 TOP = Path(__file__).resolve().parents[2]
 PAGES = [TOP / "README.md", TOP / "CONTRIBUTING.md", *sorted((TOP / "docs").rglob("*.md"))]
-COMMAND = re.compile(r"(?:^\$? ?|`)blastgate ([a-z]+)((?: [^`\n]*)?)", re.MULTILINE)
+CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"(?<![/\w])blastgate ([a-z]+)([^`\n]*)")
 OPTION = re.compile(r"(?<!\S)(--[a-z-]+)")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+
+
+def commands_in(page: Path) -> list[tuple[str, str]]:
+    """List the commands in the code of a page, each with the rest of its line."""
+    code = CODE.findall(page.read_text(encoding="utf-8"))
+    return [found for span in code for found in COMMAND.findall(span)]
 
 
 def command_of(name: str) -> click.Command | None:
@@ -32,7 +39,7 @@ def options_of(command: click.Command) -> set[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_names_only_commands_and_options_that_exist(page: Path) -> None:
     wrong = []
-    for name, rest in COMMAND.findall(page.read_text(encoding="utf-8")):
+    for name, rest in commands_in(page):
         command = command_of(name)
         known = options_of(command) if command else set()
         wrong += [f"blastgate {name}"] if command is None else []

@@ -21,7 +21,7 @@ PLUGINS = [(kind, name) for kind in KINDS for name in registry.names(f"blastgate
 
 
 def missing_names(module: ModuleType, protocol: type) -> list[str]:
-    """List what a module lacks of a protocol: values, functions, and functions with other parameters."""
+    """List what a module lacks of a protocol: values, functions, and the right number of arguments."""
     values = [name for name in inspect.get_annotations(protocol) if not hasattr(module, name)]
     functions = [name for name, _ in inspect.getmembers(protocol, inspect.isfunction) if not name.startswith("_")]
     return values + [name for name in functions if not _fits(getattr(module, name, None), getattr(protocol, name))]
@@ -30,7 +30,7 @@ def missing_names(module: ModuleType, protocol: type) -> list[str]:
 def _fits(found: object, wanted: object) -> bool:
     if not inspect.isfunction(found) or not inspect.isfunction(wanted):
         return False
-    return list(inspect.signature(found).parameters) == list(inspect.signature(wanted).parameters)[1:]
+    return len(inspect.signature(found).parameters) == len(inspect.signature(wanted).parameters) - 1
 
 
 def has_case(kind: str, name: str) -> bool:

@@ -10,7 +10,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from build_shop import build
 
 from blastgate import __version__
 
@@ -57,10 +56,9 @@ def test_the_installed_command_finds_its_own_rules(bin_of_clean_venv: Path, tmp_
     assert Path(found).is_relative_to(bin_of_clean_venv.parent)
 
 
-def test_the_installed_command_judges_a_repository(bin_of_clean_venv: Path, tmp_path: Path) -> None:
-    blastgate = str(bin_of_clean_venv / "blastgate")
-    assert _run(blastgate, "--version", cwd=tmp_path).stdout == f"blastgate {__version__}\n"
-    shop = build(tmp_path / "shop")
+def test_the_installed_command_judges_a_repository(bin_of_clean_venv: Path, checkout_with_shop: Path) -> None:
+    blastgate, shop = str(bin_of_clean_venv / "blastgate"), checkout_with_shop / "examples/.built/shop"
+    assert _run(blastgate, "--version", cwd=shop).stdout == f"blastgate {__version__}\n"
     ran = _run(blastgate, "check", "--head", "ai-outside-allowed-paths", cwd=shop, expect=1)
     assert ran.stdout.startswith("BLOCK")
 
