@@ -91,14 +91,12 @@ class _Stack:
         path = file.removeprefix(self.prefix)
         self.own_paths.append(path)
         document, problems = read_document(data, file)
-        self.problems += problems
         root = document.root
         if root is None or not isinstance(root.value, dict):
-            if not problems:
-                self.problems.append(_not_a_policy(document))
+            self.problems += problems or (_not_a_policy(document),)
             return
         self._extend(document, root, depth)
-        mistakes = [*_shape_mistakes(document, root), *check_meaning(document, root, self.known)]
+        mistakes = [*problems, *_shape_mistakes(document, root), *check_meaning(document, root, self.known)]
         self.problems += _once_per_place(mistakes)
         if not self.problems:
             self._push(root, file, path, data)

@@ -130,7 +130,12 @@ def _check_matchers(body: Node, tell: Tell) -> None:
         for _, _, item in select(body, matcher, "*"):
             wrong = check(item.value) if isinstance(item.value, str) else None
             if wrong:
-                tell(item, wrong, f"write {'.' + item.value!r}" if wrong.endswith("with the dot") else "")  # type: ignore[operator]
+                tell(item, wrong, _extension_hint(str(item.value)) if matcher == "extensions" else "")
+
+
+def _extension_hint(text: str) -> str:
+    ending = text.lstrip("*.")
+    return f"write '.{ending}'" if ending and "/" not in ending and "*" not in ending else ""
 
 
 def _check_name(glob: str) -> str | None:

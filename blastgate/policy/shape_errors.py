@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from blastgate.errors import Problem
-from blastgate.policy.nearest import did_you_mean
+from blastgate.policy.nearest import did_you_mean, nearest
 from blastgate.policy.positions import Document, Node
 from blastgate.policy.shape import (
     CategoryShape,
@@ -55,20 +55,24 @@ def _problem(document: Document, root: Node, model: type[BaseModel], error: Mapp
         shape = _model_at(model, loc[:-1])
         if shape is OpenLevel:
             return document.problem(key, "`high` takes what fits no other level: it has no limits", "write high: {}")
-        return document.problem(key, f"unknown key {str(loc[-1])!r}", did_you_mean(str(loc[-1]), shape.model_fields))
+        hint = "merge keys are not read; write the keys out" if loc[-1] == "<<" else ""
+        hint = hint or did_you_mean(str(loc[-1]), shape.model_fields)
+        return document.problem(key, f"unknown key {str(loc[-1])!r}", hint)
     node, _ = _find(root, loc)
     if kind == "literal_error":
         return _wrong_word(document, node, str(error["ctx"]["expected"]))
-    return document.problem(node, f"expected {_EXPECTED.get(kind, error['msg'])}, found {shown(node)}")
+    hint = "write {}, or leave the key out" if node.value is None and "mapping" in _EXPECTED.get(kind, "") else ""
+    return document.problem(node, f"expected {_EXPECTED.get(kind, error['msg'])}, found {shown(node)}", hint)
 
 
 def _wrong_word(document: Document, node: Node, expected: str) -> Problem:
     words = [w.strip("'") for w in expected.replace(" or ", ", ").split(", ") if w not in ("True", "False")]
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-    hint = did_you_mean(node.value, words) if isinstance(node.value, str) else ""
-    if words == ["1"]:
-        hint = "write version: 1"
-    return document.problem(node, f"expected {listed}, found {shown(node)}", hint)
+    near = nearest(node.value, words) if isinstance(node.value, str) else None
+    hint = f"did you mean {near!r}?" if near else ""
+    return document.problem(
+        node, f"expected {listed}, found {shown(node)}", "write version: 1" if words == ["1"] else hint
+    )
 
 
 def shown(node: Node) -> str:
