@@ -11,7 +11,7 @@ from blastgate.model.change import Commit
 from blastgate.sources.git import Git
 
 OPTIONS = ("diff-tree", "--stdin", "-r", "--root", "-M", "-l1000", "--ignore-submodules=none", "--no-ext-diff")
-OF_MERGES = ("--cc", "-p", "-U0", "--no-textconv")
+OF_MERGES = ("--cc", "-p", "-U1", "--no-textconv")
 MAX_LINE_BYTES = 1 << 20
 _hunk = re.compile(rb"@@(@+) ((?:-\d+(?:,\d+)? )+)\+\d+(?:,(\d+))? @@").match
 
@@ -52,7 +52,7 @@ def _count_merges(git: Git, shas: list[str]) -> dict[str, int]:
         while line := stream.readline(MAX_LINE_BYTES):
             header = _hunk(line)
             if header:
-                counts[sha] += _count_hunk(stream, len(header[1]), header[2], header[3])
+                counts[sha] += _count_hunk(stream, len(header[1]) + 1, header[2], header[3])
             elif line[:-1].decode("ascii", "replace") in counts:
                 sha = line[:-1].decode()
     return counts

@@ -26,7 +26,8 @@ STATUSES: dict[str, Status] = {
 FIXED = ("-r", "-z", "--raw", "--abbrev=64", "--ignore-submodules=none", "--submodule=short", "--no-color")
 SIMILAR = ("-M", "-C", f"-l{RENAME_LIMIT}")
 EXACT = ("-M100%", "-C100%", f"-l{RENAME_LIMIT}")
-LINES = ("-p", "-U0", "--full-index", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/")
+# with no context at all git cuts common ends off before it compares, and counts other than everybody's `git diff`
+LINES = ("-p", "-U1", "--full-index", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/")
 
 
 class Counts(NamedTuple):

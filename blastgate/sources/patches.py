@@ -1,4 +1,4 @@
-"""Added and removed lines out of git's own ``-p -U0`` output.
+"""Added and removed lines out of git's own ``-p`` output.
 
 Hunk headers say how many lines follow, so no content can pose as a header; files come in the order of the raw list.
 """
@@ -81,6 +81,8 @@ class _Reader:
             elif line.startswith(b"+") and new < new_end:
                 kept.keep(kept.added, new, line)
                 new += 1
+            elif line.startswith(b" "):
+                old, new = old + 1, new + 1
             elif not line.startswith(b"\\"):
                 raise _out_of_step(f"line {new}")
         self._line = self._next()
