@@ -60,6 +60,12 @@ def test_a_page_names_only_make_targets_that_exist(page: Path) -> None:
     assert set(named) <= targets
 
 
+def test_code_names_only_pages_that_exist() -> None:
+    sources = [*(TOP / "blastgate").rglob("*.py"), *(TOP / "rules").rglob("*.yml")]
+    named = {page for source in sources for page in re.findall(r"docs/[a-z-]+\.md", source.read_text(encoding="utf-8"))}
+    assert sorted(page for page in named if not (TOP / page).exists()) == []
+
+
 def test_nobody_is_told_to_install_the_package_of_somebody_else() -> None:
     told = [page.name for page in PAGES if re.search(r"pip install blastgate(?!-ci)", page.read_text(encoding="utf-8"))]
     assert told == []
