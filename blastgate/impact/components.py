@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from blastgate.impact.claims import AllClaims, Claimed
-from blastgate.impact.folders import role_of
+from blastgate.impact.folders import is_unshipped, role_of
 from blastgate.impact.references import Declared, References
 from blastgate.impact.rootless import join_rootless
 from blastgate.impact.roots import Roots, declared_at, settle_roots
@@ -62,7 +62,8 @@ def find_components(claims: AllClaims, rules: tuple[ComponentRule, ...] = ()) ->
     )
     references = References(components, _declared(answers, names))
     edges, warnings = _rule_edges(components, rules)
-    unshipped = frozenset(c.name for c in components if c.root and role_of(c.root) in ("fixture", "example", "test"))
+    ruled = set(fixed.values())
+    unshipped = frozenset(c.name for c in components if c.name not in ruled and c.root and is_unshipped(c.root))
     return Components(components, references, edges, warnings, unshipped)
 
 
@@ -79,7 +80,8 @@ def _preferred(root: str, own: Iterable[Claimed]) -> list[str]:
     """Order the names of a root by rank; where one manifest kind gives several, only the folder's own name counts."""
     by_rank: dict[int, set[str]] = {}
     for item in own:
-        if item.claim.name and item.claim.kind is not None:
+        moved = item.claim.root != root and item.claim.name == (item.claim.root or "").rsplit("/", 1)[-1]
+        if item.claim.name and item.claim.kind is not None and not moved:
             by_rank.setdefault(item.rank, set()).add(item.claim.name)
     folder = root.rsplit("/", 1)[-1]
     chosen = []

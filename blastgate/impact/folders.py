@@ -47,3 +47,8 @@ def role_of(folder: str) -> Role:
 def is_tool_settings(path: str) -> bool:
     """Tell by its name whether a source file only sets up a linter or a test runner."""
     return _TOOL_SETTINGS.search(path) is not None
+
+
+def is_unshipped(folder: str) -> bool:
+    """Tell whether what stands in a folder is a test, a fixture or an example: nothing that ships depends on it."""
+    return role_of(folder) in ("fixture", "example", "test")

@@ -53,8 +53,9 @@ def _claimed_edges(claims: Iterable[EdgeClaim], found: Components) -> Iterator[E
         from_ = found.references.resolve(claim.from_, claim.evidence.rpartition(":")[0])
         if claim.dev or from_ is None or _is_of_tests(claim, from_ in found.unshipped):
             continue
-        for to in _targets(claim, found):
-            if to != from_ and (to not in found.unshipped or from_ in found.unshipped):
+        besides = frozenset() if from_ in found.unshipped else found.unshipped
+        for to in _targets(claim, found, besides):
+            if to != from_:
                 yield Edge(from_, to, claim.kind, claim.evidence)
 
 
@@ -64,13 +65,12 @@ def _is_of_tests(claim: EdgeClaim, unshipped: bool) -> bool:
     return role == "fixture" or (role == "test" and not unshipped)
 
 
-def _targets(claim: EdgeClaim, found: Components) -> tuple[str, ...]:
+def _targets(claim: EdgeClaim, found: Components, besides: frozenset[str]) -> tuple[str, ...]:
     """A folder that is copied into an image brings every component in it along."""
-    to = found.references.resolve(claim.to, claim.evidence.rpartition(":")[0])
-    below: tuple[str, ...] = ()
-    if claim.kind == "build" and claim.to.startswith("path:"):
-        below = found.references.below(claim.to[5:])
-    return ((to,) if to is not None else ()) + below
+    named = found.references.candidates(claim.to, claim.evidence.rpartition(":")[0], besides)
+    if claim.kind != "build" or not claim.to.startswith("path:"):
+        return named
+    return named + tuple(name for name in found.references.below(claim.to[5:]) if name not in besides)
 
 
 def _lifted_edges(files: FileGraph, found: Components) -> Iterator[Edge]:

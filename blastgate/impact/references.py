@@ -30,18 +30,24 @@ class References:
                 self._spaces.setdefault(item.component, set()).add(reference.partition(":")[0])
 
     def resolve(self, reference: str, asked_at: str) -> str | None:
-        """Return the component a reference means to the file that asks; None when none does, or several equally."""
+        """Return the one component a reference means to the file that asks; None when none does, or several equally."""
+        found = self.candidates(reference, asked_at)
+        return found[0] if len(found) == 1 else None
+
+    def candidates(self, reference: str, asked_at: str, besides: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """List the components a reference may mean to the file that asks, the nearest ones only, ``besides`` left out.
+
+        Two packages of one name that are equally near are both listed; an image name shared by several proves nothing.
+        """
         space, _, rest = reference.partition(":")
         if space == "path":
-            return self._of_folder(rest)
-        found = self._declared.get(reference, ())
-        if len({d.component for d in found}) < 2:
-            return found[0].component if found else None
-        if space == "image":
-            return None
-        nearest = max(_nearness(d.path, asked_at) for d in found)
-        best = {d.component for d in found if _nearness(d.path, asked_at) == nearest}
-        return best.pop() if len(best) == 1 else None
+            found = self._of_folder(rest)
+            return (found,) if found is not None and found not in besides else ()
+        declared = [d for d in self._declared.get(reference, ()) if d.component not in besides]
+        if space == "image" and len({d.component for d in declared}) > 1:
+            return ()
+        nearest = max((_nearness(d.path, asked_at) for d in declared), default=0)
+        return tuple(dict.fromkeys(d.component for d in declared if _nearness(d.path, asked_at) == nearest))
 
     def below(self, folder: str) -> tuple[str, ...]:
         """List the components whose root lies strictly below a folder."""

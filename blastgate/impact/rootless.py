@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from blastgate.impact.claims import Claimed
-from blastgate.impact.folders import role_of
+from blastgate.impact.folders import is_unshipped, role_of
 from blastgate.impact.roots import Roots, declared_at
 
 RUNNABLE = frozenset({"service", "app"})
@@ -29,7 +29,7 @@ def join_rootless(
         root = _root_of(item, answering, by_name)
         if root is not None:
             joined.setdefault(root, []).append(item)
-        elif role_of(_folder(item)) not in ("example", "fixture", "test") and item.manifest != "dockerfile":
+        elif not is_unshipped(_folder(item)) and item.manifest != "dockerfile":
             alone.setdefault(item.claim.name, []).append(item)
     return joined, alone
 
@@ -69,7 +69,7 @@ def _root_of(
             same = list(candidates)
         if len(same) == 1:
             return same[0]
-    if role_of(here) in ("example", "fixture", "test"):
+    if is_unshipped(here):
         return None
     named = by_name.get(item.claim.name, set())
     return next(iter(named)) if len(named) == 1 else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from blastgate.impact.claims import Claimed
-from blastgate.impact.folders import role_of
+from blastgate.impact.folders import is_unshipped, role_of
 from blastgate.manifests.interface import ComponentClaim
 
 BUILT = frozenset({"compose", "skaffold"})
@@ -32,7 +32,7 @@ def declared_at(claim: ComponentClaim) -> str:
 
 
 def settle_roots(claimed: Iterable[Claimed]) -> Roots:
-    """Group the claims by root and fold: sources into their project, tests, fixtures and helpers into their component."""
+    """Group the claims by root and fold: sources into their project, tests and helpers into their component."""
     claims = _by_root(claimed)
     kept: list[str] = []
     folded: dict[str, list[str]] = {}
@@ -67,11 +67,7 @@ def _by_root(claimed: Iterable[Claimed]) -> dict[str, list[Claimed]]:
 def _is_test_backing(item: Claimed) -> bool:
     """A database that only tests or examples run is no part of the product, whatever they mount into it."""
     root = item.claim.root
-    return item.claim.kind == "infra" and item.manifest == "compose" and bool(root) and _unshipped(root or "")
-
-
-def _unshipped(root: str) -> bool:
-    return role_of(root) in ("test", "fixture", "example")
+    return item.claim.kind == "infra" and item.manifest == "compose" and bool(root) and is_unshipped(root or "")
 
 
 def _dockerfiles_moved(claimed: Iterable[Claimed]) -> dict[tuple[str, ...], str]:

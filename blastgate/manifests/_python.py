@@ -10,7 +10,8 @@ from blastgate.manifests.interface import EdgeClaim
 
 _NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 _SEPARATORS = re.compile(r"[-_.]+")
-_LOCAL = re.compile(r"@\s*(?:file:(?://)?|\{root:uri\}/?|\./|(?=\.\./))([^\s;]*)")
+_LOCAL = re.compile(r"@\s{0,20}(?:file:|\.{1,2}/)[^\s;]*")
+_REMOTE = re.compile(r"\s*[a-z+]{2,20}://")
 _DEV_FILE = re.compile(r"(?:^|[-_./])(?:dev|develop|development|tests?|testing|docs?|lint|ci|typing)(?:[-_./]|$)")
 _NOT_WORDS = re.compile(r"\$\{PROJECT_ROOT\}/?|\{root:uri\}/?|#.*$")
 
@@ -31,12 +32,20 @@ def target(folder: str, requirement: str) -> str | None:
     local = _LOCAL.search(requirement)
     if local and (place := _local(folder, local[0].lstrip("@ "))):
         return place
-    name = _NAME.match(requirement)
+    name = _NAME.match(requirement) if not _REMOTE.match(requirement) else None
     return f"pypi:{normal(name[1])}" if name else None
 
 
+def first_word(requirement: str) -> str:
+    """Return a requirement's name as written, to find its line by."""
+    found = _NAME.match(requirement)
+    return found[1] if found else ""
+
+
 def _local(folder: str, text: str) -> str | None:
-    text = re.sub(r"^file:(?://)?", "", text.strip()).split("[", 1)[0].split(";", 1)[0].split("#", 1)[0].strip()
+    text = (
+        re.sub(r"^file:(?:/{1,3}(?=\.))?", "", text.strip()).split("[", 1)[0].split(";", 1)[0].split("#", 1)[0].strip()
+    )
     place = inside(folder, text)
     return f"path:{place}" if place is not None and not place.endswith((".whl", ".gz", ".zip")) else None
 

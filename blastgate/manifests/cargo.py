@@ -66,5 +66,5 @@ def _edges(path: str, document: dict[str, Any], words: Words) -> Iterator[EdgeCl
                 place = inside(folder, local) if isinstance(local, str) else None
                 crate = renamed if isinstance(renamed, str) else name
                 to = f"path:{place}" if place is not None else f"cargo:{crate}"
-                line = words.line(section, name)
+                line = max(words.line(section, name), words.line(section, f"{name}.workspace"))
                 yield EdgeClaim(f"path:{folder}", to, "manifest", f"{path}:{line}", dev)

@@ -37,6 +37,14 @@ class File(NamedTuple):
     snapshot: Snapshot
 
 
+class Part(NamedTuple):
+    """A service as one file writes it, and the line it starts on."""
+
+    file: File
+    service: Map
+    line: int
+
+
 class Build(NamedTuple):
     """Where a service is built: its root, and its Dockerfile as a reference."""
 
@@ -68,45 +76,40 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
 
 
 def _service_claims(file: File, name: str) -> Claims:
-    service = _extended(file, name, MAX_EXTENDS)
-    source = f"{file.path}:{file.services.lines[name]}"
-    image = _expand(as_text(service.get("image")), file.variables)
+    parts = _parts(file, name, MAX_EXTENDS)
     test = _TEST.search(name_of(file.path)) is not None
-    built = (
-        _build(file, service) if service.get("build") else Build(None if test else _mounted(file, name, service), ())
-    )
-    references = (f"compose:{name}", *built.references, *image_references(image))
-    kind: Kind | None = _kind(service, test) if service.get("build") else "infra" if built.root else None
+    built = next((_build(part) for part in parts if isinstance(part.service.get("build"), str | Map)), None)
+    root = built.root if built else None if test else _mounted(parts[0], name)
+    image = next((_expand(text, p.file.variables) for p in parts if (text := as_text(p.service.get("image")))), "")
+    references = (f"compose:{name}", *(built.references if built else ()), *image_references(image))
+    kind: Kind | None = _kind(parts, test) if built else "infra" if root else None
+    source = f"{file.path}:{file.services.lines[name]}"
     governs = GovernsClaim(file.path, "", f"compose:{name}", "it defines how they run")
     return Claims(
-        components=(ComponentClaim(built.root, name, references, kind, source),),
-        edges=tuple(_edges(file, name, service, test)),
+        components=(ComponentClaim(root, name, references, kind, source),),
+        edges=tuple(edge for part in parts for edge in _edges(part, name, test)),
         governs=() if test or _ALTERNATIVE.search(name_of(file.path)) else (governs,),
     )
 
 
-def _kind(service: Map, test: bool) -> Kind:
+def _kind(parts: list[Part], test: bool) -> Kind:
     """What only tests run, or what runs once and only when its profile is asked for, is a tool."""
-    return "tool" if test or (service.get("profiles") and service.get("restart") == "no") else "service"
+    once = any(part.service.get("profiles") for part in parts) and parts[0].service.get("restart") == "no"
+    return "tool" if test or once else "service"
 
 
-def _extended(file: File, name: str, depth: int) -> Map:
-    """Complete a service by what it ``extends``, in this file or another; its own keys win."""
+def _parts(file: File, name: str, depth: int) -> list[Part]:
+    """List a service and what it ``extends``, in this file or another, each with the file that its paths start from."""
     service = as_map(file.services.get(name))
+    parts = [Part(file, service, file.services.lines.get(name, 1))]
     extends = service.get("extends")
     base = as_text(extends) or as_text(as_map(extends).get("service"))
-    if not base or not depth:
-        return service
     other = as_text(as_map(extends).get("file"))
     place = inside(folder_of(file.path), other) if other else file.path
-    if place is None or (place == file.path and base == name):
-        return service
+    if not base or not depth or place is None:
+        return parts
     source = file if place == file.path else _open(place, file.snapshot)
-    whole = Map(service.line)
-    for part in (_extended(source, base, depth - 1) if source else Map(), service):
-        whole.update(part)
-        whole.lines.update(dict.fromkeys(part, service.line) if part is not service else part.lines)
-    return whole
+    return parts + (_parts(source, base, depth - 1) if source and base in source.services else [])
 
 
 def _open(path: str, snapshot: Snapshot) -> File | None:
@@ -136,9 +139,9 @@ def _included(path: str, snapshot: Snapshot) -> Claims:
     )
 
 
-def _build(file: File, service: Map) -> Build:
+def _build(part: Part) -> Build:
     """Find where a service is built and by which Dockerfile; nowhere when the context is remote or variable."""
-    build = service.get("build")
+    file, build = part.file, part.service.get("build")
     written = as_text(build) or as_text(as_map(build).get("context")) or "."
     context = inside(folder_of(file.path), _expand(written, file.variables))
     if context is None:
@@ -149,35 +152,35 @@ def _build(file: File, service: Map) -> Build:
     return Build(service_root(context, dockerfile), (f"dockerfile:{dockerfile}",))
 
 
-def _mounted(file: File, name: str, service: Map) -> str | None:
+def _mounted(part: Part, name: str) -> str | None:
     """Find the folder of this name whose files are mounted into an image of somebody else: its configuration."""
-    for text, _ in _entries(service.get("volumes"), service.line):
+    file = part.file
+    for text, _ in _entries(part.service.get("volumes"), part.line):
         source = _expand(text, file.variables).split(":", 1)[0]
         place = inside(folder_of(file.path), source) if source.startswith(".") else None
         parts = place.split("/") if place else []
-        if name in parts:
-            return "/".join(
-                parts[: parts.index(name) + (1 if place in folders_of(file.snapshot) or name != parts[-1] else 0)]
-            )
+        root = "/".join(parts[: parts.index(name) + 1]) if name in parts else None
+        if root is not None and root in folders_of(file.snapshot):
+            return root
     return None
 
 
-def _edges(file: File, name: str, service: Map, test: bool) -> Iterator[EdgeClaim]:
-    at = file.services.lines[name]
-    for target, line in sorted(set(_targets(file, service, at)), key=lambda found: (found[1], found[0])):
-        if target != name:
-            yield EdgeClaim(f"compose:{name}", f"compose:{target}", "runtime", f"{file.path}:{line}", test)
+def _edges(part: Part, name: str, test: bool) -> Iterator[EdgeClaim]:
+    for target, line in sorted(set(_targets(part)), key=lambda found: (found[1], found[0])):
+        if target and target != name:
+            yield EdgeClaim(f"compose:{name}", f"compose:{target}", "runtime", f"{part.file.path}:{line}", test)
 
 
-def _targets(file: File, service: Map, at: int) -> Iterator[tuple[str, int]]:
+def _targets(part: Part) -> Iterator[tuple[str, int]]:
+    variables = part.file.variables
     for key in ("depends_on", "links"):
-        for text, line in _entries(service.get(key), at):
+        for text, line in _entries(part.service.get(key), part.line):
             yield text.split(":", 1)[0].split("=", 1)[0], line
-    for text, line in _entries(service.get("environment"), at):
+    for text, line in _entries(part.service.get("environment"), part.line):
         variable, given, value = text.partition("=")
-        value = value if given else file.variables.get(variable, "")
+        value = value if given else variables.get(variable, "")
         if is_address(variable):
-            for host in hosts(_expand(value, file.variables)):
+            for host in hosts(_expand(value, variables)):
                 yield host, line
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from blastgate.manifests._json import as_object
-from blastgate.manifests._python import normal, requirement_edges, target
+from blastgate.manifests._python import first_word, normal, requirement_edges, target
 from blastgate.manifests._text import Words, decode, folder_of, inside, name_of
 from blastgate.manifests._toml import TomlError, load_toml
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
@@ -87,7 +87,7 @@ def _requirements(folder: str, document: dict[str, Any]) -> Iterator[Requirement
         to = target(folder, requirement)
         if to is not None and to.startswith("pypi:"):
             to = _local_source(folder, sources, to) or to
-        yield Requirement((*words, _first_word(requirement)), to, dev)
+        yield Requirement((*words, first_word(requirement)), to, dev)
     poetry = as_object(tool.get("poetry"))
     yield from _poetry(folder, as_object(poetry.get("dependencies")), ("tool.poetry.dependencies",), dev=False)
     yield from _poetry(folder, as_object(poetry.get("dev-dependencies")), ("tool.poetry.dev-dependencies",), dev=True)
@@ -114,10 +114,6 @@ def _strings(document: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str, b
 
 def _texts(value: Any) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
-def _first_word(requirement: str) -> str:
-    return requirement.split(";", 1)[0].split("[", 1)[0].split("@", 1)[0].strip(" <>=!~0123456789.,*()")
 
 
 def _local_source(folder: str, sources: dict[str, Any], to: str) -> str | None:

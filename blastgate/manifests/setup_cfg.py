@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import configparser
 
-from blastgate.manifests._python import normal, target
+from blastgate.manifests._python import first_word, normal, target
 from blastgate.manifests._text import Words, decode, folder_of, name_of
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
 from blastgate.model.snapshot import Snapshot
@@ -55,6 +55,6 @@ def _edges(path: str, parser: configparser.RawConfigParser, words: Words) -> tup
         for requirement in (parser.get(section, option, fallback=None) or "").split("\n"):
             to = target(folder_of(path), requirement) if requirement.strip() else None
             if to is not None:
-                line = words.line(option, requirement.strip().split("=", 1)[0].rstrip("<>=!~ "))
+                line = words.line(option, first_word(requirement))
                 found.append(EdgeClaim(f"path:{folder_of(path)}", to, "manifest", f"{path}:{line}"))
     return tuple(found)
