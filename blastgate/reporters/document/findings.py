@@ -9,8 +9,8 @@ from blastgate.model.attribution import CommitAttribution
 from blastgate.model.impact import AffectedComponent
 from blastgate.model.wording import short as shortened
 from blastgate.reporters.document.judgement import names
-from blastgate.reporters.document.part import Part, table, table_row
-from blastgate.reporters.escape import code, for_markdown
+from blastgate.reporters.document.part import Part, prose, table, table_row
+from blastgate.reporters.escape import code
 from blastgate.reporters.wording.chains import chain, proof
 from blastgate.reporters.wording.measures import measures
 from blastgate.reporters.wording.phrases import count, number, short
@@ -29,7 +29,7 @@ def measured(assessment: Assessment) -> Part:
 def reasons(assessment: Assessment, keep: int) -> Part:
     """Write every reason of the level."""
     found = assessment.classification.reasons
-    rows = [[reason.level, for_markdown(reason.text), names(reason.paths, 2, cell=True)] for reason in found[:keep]]
+    rows = [[reason.level, prose(reason.text), names(reason.paths, 2, cell=True)] for reason in found[:keep]]
     summary = f"Level {assessment.level}: {count(len(found), 'reason')}"
     return table(summary, ("level", "reason", "files"), _cut(rows, keep, len(found)))
 
@@ -50,7 +50,7 @@ def _services(assessment: Assessment) -> str:
 
 
 def _component(component: AffectedComponent) -> list[str]:
-    how = for_markdown(component.reason) if component.reason else code(shortened(chain(component.via)), cell=True)
+    how = prose(component.reason) if component.reason else code(shortened(chain(component.via)), cell=True)
     place = code(shortened(proof(component.via)), cell=True) if component.via and not component.reason else ""
     touched = not component.via and not component.reason
     return [
@@ -77,7 +77,7 @@ def _commit(commit: CommitAttribution) -> Iterator[list[str]]:
     for mark in commit.evidence[:2]:
         yield [
             code(short(commit.sha), cell=True),
-            for_markdown(shortened(commit.subject)),
+            prose(shortened(commit.subject)),
             code(mark.tool, cell=True),
             f"{mark.strength} {mark.kind}",
             code(shortened(mark.quote), cell=True),
@@ -104,8 +104,8 @@ def _file(file: JudgedFile) -> list[str]:
 def unseen(assessment: Assessment, keep: int) -> Part:
     """Write what of the repository could not be seen."""
     impact = assessment.impact
-    rows = [["graph", for_markdown(warning)] for warning in impact.warnings]
-    rows += [["not read", f"{code(shortened(f.path), cell=True)}: {for_markdown(f.why)}"] for f in impact.unreadable]
+    rows = [["graph", prose(warning)] for warning in impact.warnings]
+    rows += [["not read", f"{code(shortened(f.path), cell=True)}: {prose(f.why)}"] for f in impact.unreadable]
     rows += [["in no component", code(shortened(path), cell=True)] for path in impact.unmapped]
     return table(f"Not seen: {count(len(rows), 'thing')}", ("what", "where"), _cut(rows, keep))
 

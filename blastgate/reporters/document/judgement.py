@@ -5,17 +5,17 @@ from __future__ import annotations
 from blastgate.model.assessment import Assessment
 from blastgate.model.verdict import GuardrailFinding, Requirement
 from blastgate.model.wording import short as shortened
-from blastgate.reporters.document.part import Part, details
-from blastgate.reporters.escape import code, for_markdown
+from blastgate.reporters.document.part import Part, details, prose
+from blastgate.reporters.escape import code
 from blastgate.reporters.wording.decision import facts, next_step, outcome_word, why
 
 
 def headline(assessment: Assessment) -> Part:
     """Write outcome, reason and next step."""
     told = "could not decide" if assessment.outcome == "error" else " · ".join(facts(assessment))
-    lines = [f"## {outcome_word(assessment)}: {for_markdown(told)}", "", f"**Why:** {for_markdown(why(assessment))}"]
+    lines = [f"## {outcome_word(assessment)}: {prose(told)}", "", f"**Why:** {prose(why(assessment))}"]
     step = next_step(assessment)
-    return Part([*lines, *(["", f"**Next:** {for_markdown(step)}"] if step else [])])
+    return Part([*lines, *(["", f"**Next:** {prose(step)}"] if step else [])])
 
 
 def approvals(assessment: Assessment, keep: int) -> Part:
@@ -30,11 +30,11 @@ def _requirement(requirement: Requirement, keep: int) -> list[str]:
     people = names(requirement.satisfied_by, keep)
     could = names(requirement.candidates, 5) if given < requirement.needed else ""
     about = [f"by {people}" if people else "", f"could approve: {could}" if could else ""]
-    about.append(for_markdown(requirement.note))
+    about.append(prose(requirement.note))
     told = "; ".join(text for text in about if text)
     lines = [f"- [{box}] {given} of {requirement.needed} of {code(requirement.group)}{f': {told}' if told else ''}"]
     ignored = requirement.ignored[:keep]
-    lines += [f"  - not counted: {code(shortened(a.who))}, {for_markdown(shortened(a.why))}" for a in ignored]
+    lines += [f"  - not counted: {code(shortened(a.who))}, {prose(shortened(a.why))}" for a in ignored]
     return lines + more(len(requirement.ignored) - len(ignored), "  ")
 
 
@@ -45,13 +45,13 @@ def rules(assessment: Assessment, keep: int) -> Part:
     if verdict.row is not None:
         row = verdict.row
         lines.append(f"- Gate row {row.index} at {code(row.location)}: {code(row.text.strip())}")
-    lines += [f"- {for_markdown(note)}" for note in verdict.notes]
+    lines += [f"- {prose(note)}" for note in verdict.notes]
     return Part(lines, ("**Rules that decided**", ""))
 
 
 def _guardrail(finding: GuardrailFinding, keep: int) -> list[str]:
     place = f" ({code(finding.location)})" if finding.location else ""
-    lines = [f"- **{finding.outcome.upper()}** {code(finding.id)}: {for_markdown(finding.text)}{place}"]
+    lines = [f"- **{finding.outcome.upper()}** {code(finding.id)}: {prose(finding.text)}{place}"]
     shown = finding.paths[:keep]
     return [*lines, *(f"  - {code(shortened(path))}" for path in shown), *more(len(finding.paths) - len(shown), "  ")]
 
@@ -59,7 +59,7 @@ def _guardrail(finding: GuardrailFinding, keep: int) -> list[str]:
 def ways_forward(assessment: Assessment, keep: int) -> Part:
     """Write what the author can do, each with the outcome found by deciding again."""
     ways = assessment.verdict.ways_forward
-    lines = [f"- **{w.outcome.upper()}** {for_markdown(w.text)}" for w in ways[:keep]]
+    lines = [f"- **{w.outcome.upper()}** {prose(w.text)}" for w in ways[:keep]]
     return details(f"Ways forward ({len(ways)})", lines + more(len(ways) - keep), opened=True)
 
 

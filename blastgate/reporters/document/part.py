@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from blastgate.reporters.escape import for_markdown
+
 POINTER = "_Cut to fit. `blastgate check -v` and `--format json` show everything._"
+
+
+LONGEST = 1_000  # characters of one sentence: no single text may fill a document
 
 
 class Part(NamedTuple):
@@ -14,6 +19,11 @@ class Part(NamedTuple):
     lines: Sequence[str]
     opening: Sequence[str] = ()
     closing: Sequence[str] = ("",)
+
+
+def prose(text: str) -> str:
+    """Escape a sentence, cut to a length that leaves room for others."""
+    return for_markdown(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
 
 
 def details(summary: str, lines: Sequence[str], opened: bool = False) -> Part:

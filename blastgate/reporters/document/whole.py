@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from blastgate.model.assessment import Assessment
 from blastgate.reporters.document import findings, judgement
-from blastgate.reporters.document.part import Part, compose
+from blastgate.reporters.document.part import Part, compose, prose
 from blastgate.reporters.escape import code
 from blastgate.reporters.screen.source import TRUST
 from blastgate.reporters.wording.phrases import short
@@ -35,4 +35,4 @@ def _footer(assessment: Assessment) -> str:
     ends = f"{code(short(judged.merge_base or judged.base))} to {code(short(judged.head))}" if judged.head else ""
     named = f"{code(judged.described[:120])}{f', {ends}' if ends else ''}"
     used = f"policy {code(policy.source[:120])}, {TRUST[policy.trust]}, sha256 {code(policy.digest[:12])}"
-    return f"<sub>{named} · {used} · {assessment.tool.name} {code(assessment.tool.version)}</sub>"
+    return f"<sub>{named} · {used} · {prose(assessment.tool.name)} {code(assessment.tool.version)}</sub>"

@@ -129,7 +129,8 @@ def _wrap(logical: Line, look: Look) -> Iterator[str]:
 def _words(spans: Sequence[Span], room: int, whole: bool) -> Iterator[_Word]:
     for span in spans:
         for text in _WORDS.findall(for_terminal(span.text)):
-            fitted = text if whole else shorten(text, max(room, 8))
+            safe = defuse(text)  # word by word: any of them may come to stand at the start of a line
+            fitted = safe if whole else shorten(safe, max(room, 8))
             yield _Word(fitted, span.style, width_of(fitted))
 
 
@@ -137,8 +138,8 @@ def _draw(words: list[_Word], start: int, look: Look) -> str:
     while words and words[-1].text.isspace():
         words.pop()
     if not look.color:
-        return defuse(" " * start + "".join(word.text for word in words))
-    return defuse(" " * start + "".join(_paint(word) for word in words))
+        return " " * start + "".join(word.text for word in words)
+    return " " * start + "".join(_paint(word) for word in words)
 
 
 def _paint(word: _Word) -> str:
