@@ -36,7 +36,7 @@ def _short(assessment: Assessment, look: Look) -> Iterator[Line]:
     yield from decision.draw(assessment, look)
     unseen = doubts.number_of_doubts(assessment.impact)
     if unseen:
-        yield line(f"note  {count(unseen, 'thing')} could not be seen: -v lists them", indent=2, hang=6)
+        yield line(f"note  {count(unseen, 'gap')} in the graph: -v lists what could not be seen", indent=2, hang=6)
     yield source.policy(assessment)._replace(indent=2, hang=8)
 
 

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from syrupy.assertion import SnapshotAssertion
 
 from blastgate.model.assessment import Assessment
+from blastgate.model.verdict import Requirement
 from blastgate.reporters import text
 from blastgate.reporters.interface import Look
 from blastgate.reporters.screen.ink import width_of
@@ -88,6 +89,17 @@ def test_usually_a_long_path_loses_its_middle() -> None:
     shown = text.report(made.block(verdict=replace(made.block().verdict, guardrails=(guardrail,))), Look())
     assert long not in shown
     assert re.search(r"services/deeply.*….*file\.py", shown)
+
+
+def test_a_requirement_that_nobody_can_meet_is_told_as_such() -> None:
+    lonely = Requirement("senior", 1, note="people.senior names no one")
+    shown = text.report(made.review(verdict=replace(made.review().verdict, requirements=(lonely,))), Look())
+    assert "next  approval by senior cannot be given: people.senior names no one" in shown
+
+
+def test_the_built_in_policy_says_so() -> None:
+    used = replace(made.POLICY, source="built-in", trust="built-in")
+    assert "no policy file, so the recommended pack judges" in text.report(made.assessment_of(policy=used), Look())
 
 
 def test_an_approval_that_does_not_count_says_why() -> None:

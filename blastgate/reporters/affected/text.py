@@ -33,7 +33,7 @@ def _lines(answer: AffectedReport, look: Look) -> Iterator[Line]:
         yield from (line(), title("Files"), *map(_file, shown), *rest(answer.files, shown))
     if answer.warnings:
         warnings = cut(answer.warnings, WARNINGS, look)
-        yield from (line(), title("Not seen"), *(line(text, indent=2, hang=2) for text in warnings))
+        yield from (line(), title("Gaps in the graph"), *(line(text, indent=2, hang=2) for text in warnings))
         yield from rest(answer.warnings, warnings)
 
 

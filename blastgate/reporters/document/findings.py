@@ -102,12 +102,12 @@ def _file(file: JudgedFile) -> list[str]:
 
 
 def unseen(assessment: Assessment, keep: int) -> Part:
-    """Write what of the repository could not be seen."""
+    """Write where the graph has gaps."""
     impact = assessment.impact
     rows = [["graph", prose(warning)] for warning in impact.warnings]
     rows += [["not read", f"{code(shortened(f.path), cell=True)}: {prose(f.why)}"] for f in impact.unreadable]
     rows += [["in no component", code(shortened(path), cell=True)] for path in impact.unmapped]
-    return table(f"Not seen: {count(len(rows), 'thing')}", ("what", "where"), _cut(rows, keep))
+    return table(f"Gaps in the graph: {len(rows):,}", ("what", "where"), _cut(rows, keep))
 
 
 def _cut(rows: Sequence[list[str]], keep: int, total: int = 0) -> list[list[str]]:

@@ -28,7 +28,7 @@ def _lines(view: GraphView) -> Iterator[Line]:
     else:
         yield from (line(), *_trees(_roots(view, down, up), down, view))
     if view.warnings:
-        yield from (line(), title("Not seen"), *(line(text, indent=2, hang=2) for text in view.warnings))
+        yield from (line(), title("Gaps in the graph"), *(line(text, indent=2, hang=2) for text in view.warnings))
 
 
 def _twigs(found: Sequence[Arrow]) -> Twigs:

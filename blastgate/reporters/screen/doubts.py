@@ -1,4 +1,4 @@
-"""What could not be seen: missing parts of the graph, unreadable files, files that belong to nothing."""
+"""Where the graph has gaps: parts that are missing, files that could not be read, files that belong to nothing."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ KEPT = 3
 
 
 def draw(assessment: Assessment, look: Look) -> list[Line]:
-    """Draw the warnings; nothing where everything was seen."""
+    """Draw the gaps; nothing where there are none."""
     impact = assessment.impact
     lines = _list(impact.warnings, look)
     lines += _list([f"not read: {f.path} ({f.why})" for f in impact.unreadable], look)
     lines += _list([f"in no component: {path}" for path in impact.unmapped], look)
-    return [title("Not seen"), *lines] if lines else []
+    return [title("Gaps in the graph"), *lines] if lines else []
 
 
 def number_of_doubts(impact: Impact) -> int:
-    """Count what could not be seen of the repository."""
-    return len(impact.warnings) + len(impact.unreadable) + len(impact.unmapped)
+    """Count what could not be seen; a file in no component was seen, and is judged by its path."""
+    return len(impact.warnings) + len(impact.unreadable)
 
 
 def _list(texts: Sequence[str], look: Look) -> list[Line]:

@@ -11,7 +11,7 @@ TRUST = {
     "base": "from the base",
     "head": "from the change itself: not trusted",
     "file": "from a file on trial",
-    "built-in": "built in",
+    "built-in": "no policy file, so the recommended pack judges",
 }
 
 

@@ -105,14 +105,16 @@ def _step(assessment: Assessment) -> str:
 
 
 def _ask(missing: tuple[Requirement, ...], head: str) -> str:
+    for requirement in missing:
+        if requirement.note and not requirement.candidates:
+            return f"approval by {requirement.group} cannot be given: {requirement.note}"
     asks = [_ask_one(r) for r in missing]
     return f"ask {', and '.join(asks)}{f' to approve {short(head)}' if head else ' to approve'}"
 
 
 def _ask_one(requirement: Requirement) -> str:
     people = f" ({some(requirement.candidates)})" if requirement.candidates else ""
-    note = f" ({requirement.note})" if requirement.note and not people else ""
-    return f"{requirement.needed - len(requirement.satisfied_by)} of {requirement.group}{people}{note}"
+    return f"{requirement.needed - len(requirement.satisfied_by)} of {requirement.group}{people}"
 
 
 def _culprits(assessment: Assessment) -> str:
