@@ -35,7 +35,7 @@ _MEMBER = re.compile(rb"\s*+\)\s*+(?:\[|\.\s*+(?!(?:then|catch|finally)\b)[\w$])
 _META_URL = re.compile(rb"\s*+,\s*+import\.meta\.url")
 _TAIL = 80  # bytes of code that can matter before a call's string
 _TEXT = -1
-_MAX_REGEX = 2_000  # bytes of a regular expression literal
+_MAX_REGEX = 400  # bytes of a regular expression literal
 
 
 class Specifier(NamedTuple):
@@ -109,11 +109,11 @@ def _clause_kind(code: bytes) -> EdgeKind | None:
 
 
 def _tokens(data: bytes, last: int) -> Iterator[_Token]:
-    """Lex up to ``last``: strings in code, each with the code before it."""
+    """Lex up to the first string at or after ``last``: strings in code, each with the code before it."""
     position = code_start = 0
     code: list[bytes] = []
     templates_close = True
-    while (match := _CODE.search(data, position)) and match.start() < last:
+    while code_start <= last and (match := _CODE.search(data, position)):
         start, end, opener = match.start(), match.end(), match[0][:1]
         if opener == b"/":
             end = _skip_slash(data, match)

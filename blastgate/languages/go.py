@@ -2,7 +2,7 @@
 
 A package is joined through one of its files, its anchor (``cart/cart.go``, else the first by name): importers have an
 edge to the anchor, the anchor to every other file of the package and each of those to the anchor, so that edges stay
-linear and every node of a chain is a file. Tests have edges to the package and to each other, and nothing has one to them.
+linear and every node of a chain is a file. Tests have edges to the package and to each other; nothing has one to them.
 Build tags count as present. Import names are spelled as paths, a file's own package as ``package cart``, embedded files
 as ``go:embed templates/*``. Does not see: generated files that are not committed, GOPATH trees without go.mod.
 """

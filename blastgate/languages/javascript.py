@@ -1,6 +1,6 @@
 """JavaScript and TypeScript, with JSX and the scripts of Vue and Svelte components.
 
-Sees: ``import``, ``export ... from``, ``import x = require()``, ``require()``, ``require.resolve()`` and ``import()`` of
+Sees: ``import``, ``export ... from``, ``import x = require()``, ``require()``, ``require.resolve()``, ``import()`` of
 a literal, ``new URL(literal, import.meta.url)``; ``import type``, ``export type``, imports whose names are all ``type``
 and ``import("x").T`` are type-imports. Does not see: names put together at run time, AMD ``define``, JSDoc types.
 """

@@ -159,6 +159,7 @@ class _Mask:
             if end >= position:
                 self._end = max(self._end, end)
                 return True
+        self._safe = max(self._safe, position)
         return False
 
     def _next_triple(self) -> int:
