@@ -6,18 +6,31 @@ import inspect
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pytest
 
 from blastgate import registry
+from blastgate.attribution.evidence.interface import EvidenceKind
+from blastgate.cli.app import app
 from blastgate.guardrails.interface import Guardrail
 from blastgate.languages.interface import Language
 from blastgate.manifests.interface import Manifest
+from blastgate.manual.interface import Manual
+from blastgate.policy.build import shipped
 from blastgate.reporters.interface import Reporter
 
 TOP = Path(__file__).resolve().parents[2]
 CASES = TOP / "tests" / "cases"
-KINDS: dict[str, type] = {"languages": Language, "manifests": Manifest, "guardrails": Guardrail, "reporters": Reporter}
+KINDS: dict[str, type] = {
+    "attribution.evidence": EvidenceKind,
+    "guardrails": Guardrail,
+    "languages": Language,
+    "manifests": Manifest,
+    "manual": Manual,
+    "reporters": Reporter,
+}
 PLUGINS = [(kind, name) for kind in KINDS for name in registry.names(f"blastgate.{kind}")]
+WITH_CASES = [(kind, name) for kind, name in PLUGINS if (CASES / kind.replace(".", "/")).is_dir()]
 
 
 def missing_names(module: ModuleType, protocol: type) -> list[str]:
@@ -35,7 +48,7 @@ def _fits(found: object, wanted: object) -> bool:
 
 def has_case(kind: str, name: str) -> bool:
     """Tell whether a plug-in has a case: a file or a folder of its name, not empty, below its kind."""
-    found = [path for path in (CASES / kind).glob(f"{name}*") if path.name.split(".")[0] == name]
+    found = [path for path in (CASES / kind.replace(".", "/")).glob(f"{name}*") if path.name.split(".")[0] == name]
     return any(path.stat().st_size > 0 if path.is_file() else any(path.iterdir()) for path in found)
 
 
@@ -46,9 +59,25 @@ def test_a_plugin_has_the_names_of_its_interface(kind: str, name: str) -> None:
     assert module.__doc__, "the docstring says what it is for"
 
 
-@pytest.mark.parametrize(("kind", "name"), [p for p in PLUGINS if p[0] != "reporters"])
+@pytest.mark.parametrize(("kind", "name"), WITH_CASES)
 def test_a_plugin_has_a_case(kind: str, name: str) -> None:
     assert has_case(kind, name), f"add a case below tests/cases/{kind}/{name}"
+
+
+@pytest.mark.parametrize("path", registry.rule_files("categories"), ids=lambda path: path.stem)
+def test_a_category_has_a_case(path: Path) -> None:
+    """A row in the table of paths, or lines that it sees."""
+    rows = (CASES / "policy" / "paths.txt").read_text(encoding="utf-8").splitlines()
+    in_table = any(path.stem in row.split("|")[2].split() for row in rows if row.count("|") == 2)
+    sees_lines = shipped(path.stem).added_lines or shipped(path.stem).removed_lines
+    assert has_case("categories", path.stem) if sees_lines else in_table
+
+
+@pytest.mark.parametrize("name", app.list_commands(click.Context(app)) if isinstance(app, click.Group) else [])
+def test_a_command_says_what_it_does(name: str) -> None:
+    command = registry.load("blastgate.cli", name).command
+    assert isinstance(command, click.Command)
+    assert command.get_short_help_str(200).endswith(".")
 
 
 def test_the_contract_refuses_what_lacks_a_name_or_a_case() -> None:
@@ -57,8 +86,9 @@ def test_the_contract_refuses_what_lacks_a_name_or_a_case() -> None:
     assert not has_case("languages", "klingon")
 
 
-def test_every_kind_has_plugins() -> None:
+def test_no_kind_is_forgotten() -> None:
     assert {kind for kind, _ in PLUGINS} == set(KINDS)
+    assert {kind for kind, _ in WITH_CASES} >= {"guardrails", "languages", "manifests"}
 
 
 def test_rules_are_found_from_a_checkout() -> None:
