@@ -163,7 +163,7 @@ def _option(name: str, option: str, node: Node) -> object:
 
 def _component(name: str, key: Node, body: Node, file: str) -> ComponentRule:
     root = _scalar(body, "root")
-    folder = None if root is None else str(root).removeprefix("./").rstrip("/").removeprefix(".")
+    folder = None if root is None else "" if root in (".", "./") else str(root).rstrip("/")
     kind = cast("Kind | None", _scalar(body, "kind"))
     return ComponentRule(name, Location(file, key.line), folder, kind, _texts(body, "depends_on"))
 

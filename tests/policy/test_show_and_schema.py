@@ -1,0 +1,103 @@
+"""The policy on one page, and the schema of its file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from blastgate.policy.load import load_policy
+from blastgate.policy.schema import policy_schema
+from blastgate.policy.shipped import pack_bytes, shipped_packs
+from blastgate.policy.show import policy_tables, show_policy
+
+TEXT = b"""version: 1
+extends: [recommended]
+levels: {low: {max_files: 5, max_affected_files: 40}}
+default_level: high
+categories: {search: {at_least: high, paths: ["services/search/**"]}}
+people: {senior: ["@dana"], owners: {"web/**": ["@w"]}}
+guardrails: {ai_paths: {only: ["tests/**", "docs/**"], then: block}}
+"""
+
+
+def tables(text: bytes = TEXT) -> dict[str, list[tuple[str, ...]]]:
+    """Return the rows of each table by the first word of its title."""
+    policy = load_policy(text, ".blastgate.yml", "head", lambda _: None)
+    return {table.title.split(":")[0]: list(table.rows) for table in policy_tables(policy)}
+
+
+def test_levels_show_the_limits_that_hold() -> None:
+    """The smallest of all layers; columns that nobody limits are left out."""
+    assert tables()["Levels"] == [
+        ("low", "1", "5", "200", "40"),
+        ("medium", "3", "30", "800", "any"),
+        ("high", "any", "any", "any", "any"),
+    ]
+
+
+def test_every_rule_names_its_file_and_line() -> None:
+    """A reader finds each rule."""
+    rows = tables()["Categories"]
+    assert (">= high", "search", ".blastgate.yml:5", "services/search/**") in rows
+    assert rows[0][1:3] == ("gate-config", "rules/categories/gate-config.yml:2")
+    assert rows[-1] == ("high", "(any other file)", "", "what no category knows")
+    assert all(":" in row[2] for row in rows[:-1])
+    assert tables()["Guardrails"][-1] == ("ai-paths", "block", ".blastgate.yml:7", "only: tests/**, docs/**")
+
+
+def test_people_show_who_holds() -> None:
+    """Lists, CODEOWNERS, owners by path, and nobody."""
+    assert tables()["People"] == [("senior", ".blastgate.yml:6", "@dana"), ("owners", ".blastgate.yml:6", "web/**: @w")]
+    default = tables(b"version: 1\nextends: [recommended]\n")["People"]
+    assert default == [("senior", "", "nobody is named"), ("owners", "rules/policies/recommended.yml:47", "CODEOWNERS")]
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 200])
+def test_the_page_keeps_its_columns_at_any_width(width: int) -> None:
+    """The last column wraps under itself; nothing trails."""
+    policy = load_policy(TEXT, ".blastgate.yml", "head", lambda _: None)
+    lines = show_policy(policy, width).splitlines()
+    assert lines[0].startswith("Policy .blastgate.yml  mode enforce  trust head  digest ")
+    assert all(line == line.rstrip() for line in lines)
+    assert width < 100 or max(map(len, lines)) <= width
+    header = next(line for line in lines if line.lstrip().startswith("level") and "category" in line)
+    row = next(line for line in lines if " search " in line)
+    assert header.index("category") == row.index("search")
+
+
+VALIDATOR = jsonschema.Draft202012Validator(policy_schema())
+
+
+@pytest.mark.parametrize("name", shipped_packs())
+def test_the_schema_accepts_what_the_loader_accepts(name: str) -> None:
+    """Editors and the loader agree on the packs."""
+    VALIDATOR.validate(yaml.safe_load(pack_bytes(name)))
+
+
+REFUSED: list[dict[str, Any]] = [
+    {},
+    {"version": 2},
+    {"version": 1, "mdoe": "observe"},
+    {"version": 1, "levels": {"high": {"max_files": 3}}},
+    {"version": 1, "categories": {"x": {"at_least": "hgih"}}},
+    {"version": 1, "gate": [{"level": "low"}]},
+    {"version": 1, "guardrails": {"ai_path": {}}},
+    {"version": 1, "guardrails": {"ai_paths": {"onyl": []}}},
+    {"version": 1, "people": {"senior": "@dana"}},
+    {"version": 1, "components": {"x": {"kind": "servce"}}},
+]
+
+
+@pytest.mark.parametrize("data", REFUSED)
+def test_the_schema_refuses_what_the_loader_refuses(data: dict[str, Any]) -> None:
+    """A typo is red in the editor too."""
+    assert not VALIDATOR.is_valid(data)
+
+
+def test_the_schema_is_valid_itself_and_promises_no_defaults() -> None:
+    """What a layer leaves out has no say, so no default stands in the schema."""
+    jsonschema.Draft202012Validator.check_schema(policy_schema())
+    assert "'default':" not in repr(policy_schema())
