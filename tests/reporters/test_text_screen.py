@@ -92,9 +92,9 @@ def test_usually_a_long_path_loses_its_middle() -> None:
 
 
 def test_a_requirement_that_nobody_can_meet_is_told_as_such() -> None:
-    lonely = Requirement("senior", 1, note="people.senior names no one")
+    lonely = Requirement("senior", 1, note="nobody can approve: people.senior names no one")
     shown = text.report(made.review(verdict=replace(made.review().verdict, requirements=(lonely,))), Look())
-    assert "next  approval by senior cannot be given: people.senior names no one" in shown
+    assert "next  senior: nobody can approve: people.senior names no one" in shown
 
 
 def test_the_built_in_policy_says_so() -> None:

@@ -107,7 +107,7 @@ def _step(assessment: Assessment) -> str:
 def _ask(missing: tuple[Requirement, ...], head: str) -> str:
     for requirement in missing:
         if requirement.note and not requirement.candidates:
-            return f"approval by {requirement.group} cannot be given: {requirement.note}"
+            return f"{requirement.group}: {requirement.note}"
     asks = [_ask_one(r) for r in missing]
     return f"ask {', and '.join(asks)}{f' to approve {short(head)}' if head else ' to approve'}"
 
