@@ -65,14 +65,14 @@ class _Table:
         self.folders: dict[str, int] = {}  # **/name/**
         self.tops: dict[str, int] = {}  # a/b/**
         self.endings: dict[str, int] = {}  # **/*.ext
-        self.rest: dict[str, dict[int, list[str]]] = {}  # a text every match holds -> bits -> expressions
+        self.rest: dict[str, dict[int, list[tuple[Segment, ...]]]] = {}  # a text every match holds -> bits -> globs
         self.compiled: dict[tuple[str, int], Callable[[str], object]] = {}
 
     def add(self, segments: tuple[Segment, ...], bits: int) -> None:
         """File one glob (without braces) under its shape."""
         kind, text = _shape(segments)
         if kind == "rest":
-            self.rest.setdefault(_longest_text(segments), {}).setdefault(bits, []).append(_expression(segments))
+            self.rest.setdefault(_longest_text(segments), {}).setdefault(bits, []).append(segments)
         else:
             table: dict[str, int] = getattr(self, kind)
             table[text] = table.get(text, 0) | bits
@@ -108,7 +108,7 @@ class _Table:
         """Compile what hangs on a text when a path first holds it: most of a policy's globs never meet one."""
         matcher = self.compiled.get((text, bits))
         if matcher is None:
-            matcher = re.compile("|".join(self.rest[text][bits]), re.DOTALL).fullmatch
+            matcher = re.compile("|".join(map(_expression, self.rest[text][bits])), re.DOTALL).fullmatch
             self.compiled[text, bits] = matcher
         return matcher
 

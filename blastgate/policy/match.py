@@ -25,7 +25,7 @@ DEFAULT_LEVEL: Level = "medium"  # of a file that no rule of a policy knows, whe
 def compile_rules(rules: Rules) -> PathRules:
     """Return the function from a path to the rules whose path matchers see it, ``unless`` honoured, in given order."""
     masks = _raw_masks(rules)
-    excused = _excuses(rules)
+    excused = _excuses(rules, rules)
 
     def match(path: str) -> Rules:
         seen = masks(path)
@@ -39,17 +39,19 @@ def line_rules(rules: Rules) -> LineRules:
 
     ``unless`` is honoured by the path. Expressions are RE2 (time linear in the line) and compiled on first use.
     """
-    masks = _raw_masks(rules)
-    excused = _excuses(rules)
-    readers = [(i, r, compile_lines(r.added_lines), compile_lines(r.removed_lines)) for i, r in enumerate(rules)]
-    readers = [entry for entry in readers if entry[2] or entry[3]]
+    readers = tuple(rule for rule in rules if rule.added_lines or rule.removed_lines)
+    wanted = {name for rule in readers for name in rule.unless}
+    excusers = tuple(rule for rule in rules if rule.category in wanted)
+    masks = _raw_masks(excusers)
+    asked = [
+        (rule, excused, compile_lines(rule.added_lines), compile_lines(rule.removed_lines))
+        for rule, excused in zip(readers, _excuses(readers, excusers), strict=True)
+    ]
 
     def match(path: str, added: tuple[Line, ...], removed: tuple[Line, ...]) -> Rules:
-        if not readers:
-            return ()
         seen = masks(path)
-        open_ = (entry for entry in readers if not seen & excused[entry[0]])
-        return tuple(rule for _, rule, gains, losses in open_ if _sees(gains, added) or _sees(losses, removed))
+        open_ = (entry for entry in asked if not seen & entry[1])
+        return tuple(rule for rule, _, gains, losses in open_ if _sees(gains, added) or _sees(losses, removed))
 
     return match
 
@@ -88,11 +90,11 @@ def _sees(matcher: LineMatcher | None, lines: tuple[Line, ...]) -> bool:
     return matcher is not None and any(matcher(line.text) for line in lines)
 
 
-def _excuses(rules: Rules) -> list[int]:
+def _excuses(rules: Rules, excusers: Rules) -> list[int]:
     """For each rule, the bits of the rules that excuse it: its ``unless`` categories, in its own layer or below."""
     bits: dict[str, list[tuple[int, int]]] = {}
-    for i, rule in enumerate(rules):
-        bits.setdefault(rule.category, []).append((rule.layer, 1 << i))
+    for i, excuser in enumerate(excusers):
+        bits.setdefault(excuser.category, []).append((excuser.layer, 1 << i))
     return [
         sum(bit for name in set(rule.unless) for layer, bit in bits.get(name, ()) if layer <= rule.layer)
         for rule in rules
