@@ -62,7 +62,7 @@ def _judge(file: FileChange, patch: Patch | None, match: _Matchers, why: dict[st
     found = [match.by_path(path) for path in file.paths]
     by_path = [tuple(r for r in rules if not r.category.endswith(_STAND_IN)) for rules in found]
     asked = [r for rules in found for r in rules if r.category.endswith(_STAND_IN)]
-    by_lines = _unique(r for path in file.paths if patch for r in match.by_lines(path, patch.added, patch.removed))
+    by_lines = _by_lines(file, patch, match) if patch and asked else ()
     gate = any(is_gate_file(path, match.own_files) for path in file.paths)
     unseen = _unseen(file, why) or ("" if patch else _unread(file, asked))
     levels = [file_level(rules, by_lines, match.policy.layers) for rules in by_path]
@@ -76,6 +76,10 @@ def _judge(file: FileChange, patch: Patch | None, match: _Matchers, why: dict[st
         gate,
         unseen,
     )
+
+
+def _by_lines(file: FileChange, patch: Patch, match: _Matchers) -> Rules:
+    return _unique(rule for path in file.paths for rule in match.by_lines(path, patch.added, patch.removed))
 
 
 def _unique(rules: Iterator[CategoryRule]) -> Rules:

@@ -90,8 +90,11 @@ def _category_reasons(judged: tuple[FileJudgement, ...]) -> Iterator[Reason]:
 
 
 def _speaking(j: FileJudgement) -> Iterator[tuple[CategoryRule, Level, str]]:
-    """The rules that give this file a level: its floors; where there is none, the ceilings that reach its level."""
-    floors = [(rule, rule.at_least, "at least") for rule in j.rules if rule.at_least]
+    """The rules that give this file a level: its floors; where there is none, the ceilings that reach its level.
+
+    The rule for the gate's own files has a reason of its own.
+    """
+    floors = [(r, r.at_least, "at least") for r in j.rules if r.at_least and not (j.gate and r.category == CATEGORY)]
     if floors:
         yield from ((rule, level, word) for rule, level, word in floors if level)
         return

@@ -42,6 +42,12 @@ def deciding_row(answers: tuple[Answer, ...]) -> GateRow | None:
     return rows[0] if rows else None
 
 
+def rows_for_groups(case: Case, policy: Policy) -> tuple[GateRow, ...]:
+    """List the rows that would match, were the author in the group they name."""
+    rows = (row for layer in policy.layers for row in layer.gate if row.author != "any")
+    return tuple(row for row in rows if _fits(row, case, case.classification.level))
+
+
 def levels_from(level: Level) -> tuple[Level, ...]:
     """List a level and the ones above it."""
     return LEVELS[LEVELS.index(level) :]
@@ -52,9 +58,8 @@ def _first(rows: tuple[GateRow, ...], case: Case, level: Level) -> GateRow | Non
 
 
 def _matches(row: GateRow, case: Case, level: Level) -> bool:
-    answer = "yes" if case.ai else "no"
-    return (
-        row.level in ("any", level)
-        and row.ai_assisted in ("any", answer)
-        and (row.author == "any" or row.author in case.author_groups)
-    )
+    return _fits(row, case, level) and (row.author == "any" or row.author in case.author_groups)
+
+
+def _fits(row: GateRow, case: Case, level: Level) -> bool:
+    return row.level in ("any", level) and row.ai_assisted in ("any", "yes" if case.ai else "no")

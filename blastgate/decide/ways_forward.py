@@ -25,6 +25,7 @@ from blastgate.policy.people import People
 
 MOST = 4
 MOST_PARTS = 8  # a change that touches more components is not split one by one
+MOST_FILES = 3_000  # nor is a larger change looked at in parts: each part costs as much as the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,10 @@ def ways_forward(verdict: Verdict, again: Again) -> tuple[WayForward, ...]:
     if verdict.outcome not in ("review", "block"):
         return ()
     now = OUTCOMES.index(verdict.outcome)
-    ideas = (
-        *_by_approval(verdict),
-        *_without_named_files(verdict, again),
-        *_without_higher_files(again),
-        *_by_another_author(again),
-        *_by_component(again),
-    )
+    ideas = [*_by_approval(verdict)]
+    if len(again.case.change.files) <= MOST_FILES:
+        ideas += [*_by_leaving_out(verdict, again), *_by_component(again)]
+    ideas += _by_another_author(again)
     milder = {idea.text: idea for idea in ideas if OUTCOMES.index(idea.outcome) < now}
     best = sorted(milder.values(), key=lambda idea: OUTCOMES.index(idea.outcome))
     return tuple(WayForward(idea.text, idea.outcome) for idea in best[:MOST])
@@ -84,33 +82,34 @@ def _approvers(requirement: Requirement) -> str:
     return f"{one}{some(requirement.candidates)} ({requirement.group})"
 
 
-def _without_named_files(verdict: Verdict, again: Again) -> Iterator[_Idea]:
-    """Leave out what a guardrail names; and what they name together, where there are several."""
+def _by_leaving_out(verdict: Verdict, again: Again) -> Iterator[_Idea]:
+    """Leave out some of the files, unless that leaves out nothing or everything."""
+    files = again.case.change.files
+    for paths, text in {**_higher_files(again), **_named_files(verdict)}.items():
+        kept = tuple(file for file in files if file.path not in paths)
+        if 0 < len(kept) < len(files):
+            yield _Idea(f"{text}: {some(sorted(paths))}", again.with_files(kept))
+
+
+def _named_files(verdict: Verdict) -> dict[frozenset[str], str]:
+    """What each guardrail names; and what they name together, where there are several."""
     named = {finding.id: frozenset(finding.paths) for finding in verdict.guardrails if finding.paths}
     if len(named) > 1:
         named[" and ".join(sorted(named))] = frozenset().union(*named.values())
-    for name, paths in named.items():
-        if outcome := _without(again, paths):
-            yield _Idea(f"leave out {count(len(paths), 'file')} named by {name}: {some(sorted(paths))}", outcome)
+    return {paths: f"leave out {count(len(paths), 'file')} named by {name}" for name, paths in named.items()}
 
 
-def _without_higher_files(again: Again) -> Iterator[_Idea]:
-    for level in ("medium", "low"):
-        paths = frozenset(f.path for f in again.case.classification.files if _above(f.level, level))
-        if outcome := _without(again, paths):
-            moved = f"move {count(len(paths), 'file')} above {level} to a change of their own: {some(sorted(paths))}"
-            yield _Idea(moved, outcome)
+def _higher_files(again: Again) -> dict[frozenset[str], str]:
+    """What is above medium, and what is above low."""
+    found: dict[frozenset[str], str] = {}
+    for level in LEVELS[:2][::-1]:
+        paths = frozenset(file.path for file in again.case.classification.files if _above(file.level, level))
+        found.setdefault(paths, f"move {count(len(paths), 'file')} above {level} to a change of their own")
+    return found
 
 
-def _above(level: Level, limit: str) -> bool:
+def _above(level: Level, limit: Level) -> bool:
     return LEVELS.index(level) > LEVELS.index(limit)
-
-
-def _without(again: Again, paths: frozenset[str]) -> Outcome | None:
-    """Decide without some files; None where that leaves out nothing, or everything."""
-    files = again.case.change.files
-    kept = tuple(file for file in files if file.path not in paths)
-    return again.with_files(kept) if 0 < len(kept) < len(files) else None
 
 
 def _by_another_author(again: Again) -> Iterator[_Idea]:

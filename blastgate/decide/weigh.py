@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from blastgate import registry
 from blastgate.decide.case import unknown_is_ai
 from blastgate.decide.requirements import Spoken, groups_asked, requirement
-from blastgate.decide.rows import Answer, ask_tables, deciding_row, outcome_of
+from blastgate.decide.rows import Answer, ask_tables, deciding_row, outcome_of, rows_for_groups
 from blastgate.guardrails.interface import Case
 from blastgate.model.verdict import OUTCOMES, GuardrailFinding, Row, Verdict, strictest
 from blastgate.policy.model import Policy
@@ -50,7 +50,7 @@ def ask_guardrails(case: Case, policy: Policy) -> tuple[Spoken, ...]:
 def _notes(case: Case, policy: Policy, answers: tuple[Answer, ...]) -> Iterator[str]:
     if case.attribution.state == "unknown":
         yield _unknown(case, policy)
-    if not case.author_groups and any(row.author != "any" for layer in policy.layers for row in layer.gate):
+    if not case.author_groups and rows_for_groups(case, policy):
         yield "no group holds every author of this change: rows for a group do not match"
     if not answers:
         yield "no layer of the policy has a gate table: a person decides"

@@ -30,6 +30,7 @@ _SCOPE = re.compile(
 _LEFT_OUT = re.compile(
     r"pragma:\s*no\s*(?:cover|branch)|\b(?:istanbul|c8|v8)\s+ignore\b|:nocov:|\bLCOV_EXCL_|\bcoverage:ignore\b"
 )
+_MARKS = ("pragma:", "ignore", ":nocov:", "LCOV_EXCL_")  # one of them stands in every such line; cheap to look for
 
 
 def is_coverage_file(path: str) -> bool:
@@ -55,7 +56,8 @@ def lowered(path: str, patch: Patch) -> str:
 
 def leaves_out(lines: Iterable[Line]) -> Iterator[str]:
     """Yield the lines that take code out of the measurement."""
-    return (line.text.strip() for line in lines if _LEFT_OUT.search(line.text))
+    marked = (line.text for line in lines if any(mark in line.text for mark in _MARKS))
+    return (text.strip() for text in marked if _LEFT_OUT.search(text))
 
 
 def _thresholds(lines: Iterable[Line]) -> dict[str, list[float]]:

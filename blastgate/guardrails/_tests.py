@@ -88,6 +88,12 @@ _SNAPSHOT_ENDINGS = (".snap", ".ambr", ".golden", ".snapshot", ".snap.new")
 _SNAPSHOT_FOLDERS = frozenset(("__snapshots__", "__image_snapshots__", "__screenshots__", "goldens", "golden"))
 
 
+# A skip under a condition: with a new test it is how that test is written; without one it takes a test away somewhere.
+CONDITIONAL = re.compile(
+    r"skip(?:if|unless)|runif|importorskip|testing\.Short|(?:En|Dis)abledIf|\bassum", re.IGNORECASE
+)
+
+
 def family_of(path: str) -> Family | None:
     """Find how the language of a file writes tests; None where it is not known."""
     dot = path.rfind(".")

@@ -65,8 +65,12 @@ def look(case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:
 
 
 def _credentials(patch: Patch) -> Iterator[tuple[str, int]]:
+    text = "\n".join(line.text for line in patch.added)
+    forms = [form for form in _FORMS if any(mark in text for mark in form[1])]
+    if not forms and "PRIVATE KEY" not in text:
+        return
     for index, line in enumerate(patch.added):
-        for kind, marks, form in _FORMS:
+        for kind, marks, form in forms:
             if any(mark in line.text for mark in marks) and any(_is_real(hit[0]) for hit in form.finditer(line.text)):
                 yield kind, line.number
         if "PRIVATE KEY" in line.text and _holds_key(patch.added, index):

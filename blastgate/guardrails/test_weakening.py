@@ -4,7 +4,8 @@ Found are, in Python, JavaScript and TypeScript, Go, Java and Kotlin, and Ruby: 
 that they are tests no more; removed tests; assertions removed without others in their place (one that cannot fail, or
 is commented out, is none); new skips, expected failures and ``only`` marks; snapshots rewritten or deleted while no
 source changed; lowered or removed coverage thresholds; edits of coverage settings; new marks that leave lines out of
-the measurement. Lines that only moved, within or between files of the change, are not counted.
+the measurement. Lines that only moved, within or between files of the change, are not counted; nor is a conditional
+skip that comes with a new test.
 
 Options: ``only_ai``, default ``true``: look at AI-assisted changes only (``false``: at every change); ``allow``, globs
 of files not looked at (a list); ``then``, default ``review``; ``by``, the groups asked when ``then`` is ``review``. A
@@ -72,8 +73,7 @@ def _line_signs(files: tuple[FileChange, ...], change: Change) -> Iterator[Sign]
     patches = {f.path: (f, change.patches[f.path]) for f in files if f.path in change.patches}
     tests = {path: pair for path, pair in patches.items() if any(_tests.is_test(p) for p in pair[0].paths)}
     yield from _losses(tests)
-    skips = _balance({p: (_skips(p, x.added), _skips(f.old_path or p, x.removed)) for p, (f, x) in tests.items()})
-    yield from ((p, f"gains {count(n.gained, 'skip')} (skip, expected failure or only)") for p, n in skips if n.gained)
+    yield from _skip_signs(tests)
     marks = _balance({p: (_marks(x.added), _marks(x.removed)) for p, (_, x) in patches.items()})
     yield from ((p, f"leaves lines out of coverage ({count(n.gained, 'mark')})") for p, n in marks if n.gained)
     for path, (_, patch) in patches.items():
@@ -94,6 +94,20 @@ def _losses(tests: Mapping[str, tuple[FileChange, Patch]]) -> Iterator[Sign]:
             yield path, f"loses {count(fewer_tests, 'test')}"
         elif fewer:
             yield path, f"loses {count(fewer, 'assertion')} without others in their place"
+
+
+def _skip_signs(tests: Mapping[str, tuple[FileChange, Patch]]) -> Iterator[Sign]:
+    """Say which test files gain skips; conditional ones that come with new tests are how those are written."""
+    pairs = {path: (patch, file.old_path or path) for path, (file, patch) in tests.items()}
+    for conditional in (False, True):
+        found = {
+            p: (_skips(p, x.added, conditional), _skips(old, x.removed, conditional)) for p, (x, old) in pairs.items()
+        }
+        for path, balance in _balance(found):
+            excused = _defines(path, pairs[path][0].added).total() if conditional else 0
+            if (skips := balance.gained - excused) > 0:
+                kind = "conditional skip" if conditional else "skip"
+                yield path, f"gains {count(skips, kind)} (skip, expected failure or only)"
 
 
 class _Balance(NamedTuple):
@@ -134,9 +148,10 @@ def _defines(path: str, lines: Iterable[Line]) -> Counter[str]:
     return Counter(text for text in _live(family, lines) if family and family.definition.search(text))
 
 
-def _skips(path: str, lines: Iterable[Line]) -> Counter[str]:
+def _skips(path: str, lines: Iterable[Line], conditional: bool) -> Counter[str]:
     family = _tests.family_of(path)
-    return Counter(text for text in _live(family, lines) if family and family.skip.search(text))
+    skips = (text for text in _live(family, lines) if family and family.skip.search(text))
+    return Counter(text for text in skips if bool(_tests.CONDITIONAL.search(text)) == conditional)
 
 
 def _marks(lines: Iterable[Line]) -> Counter[str]:

@@ -21,7 +21,7 @@ from blastgate.policy.people import People
 
 T = TypeVar("T")
 Rails = tuple[GuardrailSetting, ...]
-LAW = settings(max_examples=60, deadline=None)
+LAW = settings(max_examples=40, deadline=None)
 
 PATHS = [
     "auth/a.py",
