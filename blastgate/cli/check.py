@@ -40,7 +40,8 @@ def command(**given: Any) -> int:
         reporter = registry.load("blastgate.reporters", target.format)
         look = options.look(given["color"], target, given["verbose"], given["quiet"])
         options.write(reporter.report(assessment, look), target)
-    return 0 if given["exit_zero"] else exit_code(assessment)
+    code = exit_code(assessment)
+    return 0 if given["exit_zero"] and assessment.outcome != "error" else code
 
 
 def exit_code(assessment: Assessment) -> int:

@@ -49,7 +49,7 @@ class Target:
 
 def format_option(package: str, default: str = "text") -> Decorator:
     """Offer the formats that exist as files in ``package``, several at once, each as ``NAME`` or ``NAME=FILE``."""
-    formats = [name for name in registry.names(package) if name != "escape"]
+    formats = registry.names(package)
 
     def parse(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[Target, ...]:
         return tuple(parse_target(value, formats) for value in values or (default,))
