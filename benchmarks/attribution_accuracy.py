@@ -64,7 +64,8 @@ def show(record: dict[str, Any], judged: CommitAttribution) -> str:
     """Describe one record and what was found."""
     found = "; ".join(f"{e.tool} {e.kind} {e.strength} {e.role}: {e.quote}" for e in judged.evidence) or "no evidence"
     label = f"{record['label']} {record['tool'] or ''}".strip()
-    return f"  {record['id']} {record['repo']}: label {label}, found {judged.state}\n    why: {record['why']}\n    found: {found}"
+    head = f"  {record['id']} {record['repo']}: label {label}, found {judged.state}"
+    return f"{head}\n    why: {record['why']}\n    found: {found}"
 
 
 def report(pairs: list[tuple[dict[str, Any], CommitAttribution]]) -> str:

@@ -1,4 +1,4 @@
-"""Whose account a name and an address are: a tool's, plain automation's, or a person's. By exact data, never by sound."""
+"""Whose account a name and an address are: a tool's, automation's, or a person's. By exact data, never by sound."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ class GitHubAccount(NamedTuple):
     number: str
 
 
+def address(email: str) -> str:
+    """Return an address as the tables have it: lower case, without quotes or brackets left by a bad script."""
+    return email.lower().strip("\\\"'<> ")
+
+
 @lru_cache(maxsize=4096)
 def github_account(email: str) -> GitHubAccount:
     """Read login and id from a GitHub noreply address, in lower case."""
-    found = NOREPLY.fullmatch(email.lower())
+    found = NOREPLY.fullmatch(address(email))
     return GitHubAccount(found[2], found[1] or "") if found else GitHubAccount("", "")
 
 
+@lru_cache(maxsize=4096)
 def tool_of(identity: Identity, tools: Tools) -> Tool | None:
     """Find the tool that an identity belongs to: by address, by login, by numeric id, by pattern; in this order.
 
     The login goes before the id: one id (41898282) stands before the login of github-actions and of claude alike.
     """
-    email = identity.email.lower()
+    email = address(identity.email)
     found = _named(tools.accounts.get(email, ()), identity.name)
     if found is None and email.endswith("@users.noreply.github.com"):
         found = _by_github(github_account(email), identity.name, tools)
     return found or _by_pattern(email, identity.name, tools)
 
 
-def is_bot(identity: Identity, subject: str, tools: Tools) -> bool:
+def is_bot(identity: Identity, commit: Commit, tools: Tools) -> bool:
     """Tell whether an identity is known automation that is not AI, at least for a commit of this subject."""
-    login, number = github_account(identity.email)
-    for key in (identity.email.lower(), login):
-        only = tools.bots.accounts.get(key) if key else None
-        if only is not None:
-            return not only or any(matches(subject, pattern) for pattern in only)
-    if number in tools.bots.ids:
-        return True
-    return bool(login) and any(matches(login, pattern) for pattern in tools.bots.patterns)
+    only = _bot_subjects(identity, tools)
+    return only is not None and (not only or any(matches(commit.subject, pattern) for pattern in only))
 
 
 def is_unlisted_app(identity: Identity) -> bool:
@@ -60,7 +60,18 @@ def is_unlisted_app(identity: Identity) -> bool:
 def own_words(commit: Commit, tools: Tools) -> str:
     """Return what a commit's author says in the message; of a bot's only the end, for it repeats release notes."""
     text = visible(commit.message)
-    return last_paragraph(text) if is_bot(commit.author, commit.subject, tools) else text
+    return last_paragraph(text) if is_bot(commit.author, commit, tools) else text
+
+
+@lru_cache(maxsize=4096)
+def _bot_subjects(identity: Identity, tools: Tools) -> tuple[str, ...] | None:
+    """Return the subjects for which an account is a bot (empty: all), or None for no bot."""
+    login, number = github_account(identity.email)
+    for key in (address(identity.email), login):
+        if key in tools.bots.accounts:
+            return tools.bots.accounts[key]
+    listed = number in tools.bots.ids or any(matches(login, pattern) for pattern in tools.bots.patterns)
+    return () if listed else None
 
 
 def _named(accounts: list[Account] | tuple[()], name: str) -> Tool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from blastgate import registry
 from blastgate.attribution.accounts import is_bot
@@ -16,6 +17,7 @@ STRENGTHS = ("declared", "strong", "weak")
 KINDS = ("author", "committer", "trailer", "session", "note", "trace", "footer", "pr-body", "phrase", "label", "branch")
 AUTHORSHIP = ("authored", "co-authored", "disclosed")
 # GitHub's test merge of a pull request carries the pull request's author, and is no work of anybody.
+SIGNS = re.compile(r"[\W_]+")
 SYNTHETIC = re.compile(r"Merge [0-9a-f]{40} into [0-9a-f]{40}\s*")
 
 
@@ -25,9 +27,9 @@ def attribute_commit(commit: Commit, tools: Tools) -> CommitAttribution:
     if not is_synthetic_merge(commit):
         for kind in registry.discover("blastgate.attribution.evidence"):
             found.extend(kind.find(commit, tools))
-    evidence = tuple(sorted(dict.fromkeys(_lowered(commit, item, tools) for item in found), key=_rank))
+    evidence = _told_once(sorted((_lowered(commit, item, tools) for item in found), key=_rank)) if found else ()
     author = f"{commit.author.name} <{commit.author.email}>"
-    state = _state(evidence, is_bot(commit.author, commit.subject, tools))
+    state = _state(evidence, is_bot(commit.author, commit, tools))
     return CommitAttribution(commit.sha, commit.subject, author, state, evidence)
 
 
@@ -78,11 +80,23 @@ def _lines(commit: Commit, judged: CommitAttribution, added: int) -> tuple[int, 
     return (added if judged.state == "ai" and surely else 0), added
 
 
+def _told_once(evidence: list[Evidence]) -> tuple[Evidence, ...]:
+    """Leave out what says the same of the same tool again: a footer is also a sentence."""
+    kept: dict[tuple[str, bool], list[str]] = {}
+    once: list[Evidence] = []
+    for item in evidence:
+        said = SIGNS.sub("", item.quote).lower()
+        before = kept.setdefault((item.tool, item.role == "reviewed"), [])
+        if not any(said == other or (item.kind == "phrase" and said in other) for other in before):
+            once.append(item)
+        before.append(said)
+    return tuple(once)
+
+
 def _lowered(commit: Commit, evidence: Evidence, tools: Tools) -> Evidence:
-    for rule in tools.lowered:
-        if rule.tool == evidence.tool and evidence.strength != "weak" and _applies(rule, commit, evidence):
-            return Evidence(evidence.tool, evidence.kind, "weak", evidence.quote, evidence.role)
-    return evidence
+    rules = [rule.to for rule in tools.lowered if rule.tool == evidence.tool and _applies(rule, commit, evidence)]
+    strength = max((evidence.strength, *rules), key=STRENGTHS.index)
+    return evidence if strength == evidence.strength else replace(evidence, strength=strength)
 
 
 def _applies(rule: Lowering, commit: Commit, evidence: Evidence) -> bool:

@@ -8,7 +8,10 @@ from typing import NamedTuple
 from blastgate.attribution.tools import Name, Tool, Tools
 
 # After a name that is also a word or a given name: a version, a model, brackets or an end, not a family name.
-MODEL = r"(?:code|cli|agent|ai|llm|opus|sonnet|haiku|fable|pro|flash|ultra|max|mini|nano|composer|auto|instruct|coder|gpt|o\d|k\d|v?\d)"
+MODEL = (
+    r"(?:code|cli|agent|ai|llm|opus|sonnet|haiku|fable|pro|flash|ultra|max|mini|nano|composer|auto|instruct|coder|gpt"
+    r"|o\d|k\d|v?\d)"
+)
 TAIL = re.compile(
     rf"\s*(?:$|[:@/\[(<,;.!\"'`*_]|[-–—|+&•]\s|\d|v\d|[\s-]{MODEL}|\s(?:and|via|with|using|for|in|by|on)\b)",
     re.IGNORECASE,
@@ -23,11 +26,14 @@ class Named(NamedTuple):
     end: int
 
 
-def name_at(text: str, tools: Tools, start: int = 0) -> Named | None:
-    """Find the longest known name that some text has at a position; blanks, hyphens and letter case do not count."""
+def name_at(text: str, tools: Tools, start: int = 0, *, alone: bool = True) -> Named | None:
+    """Find the longest known name that some text has at a position; blanks, hyphens and letter case do not count.
+
+    ``alone`` asks of a name which is also a word or a given name that no family name may follow it.
+    """
     for name in tools.names.get(text[start : start + 2].lower(), ()):
         end = _end(text, start, name.text)
-        if end and (name.kind == "sure" or TAIL.match(text, end)):
+        if end and (name.kind == "sure" or not alone or TAIL.match(text, end)):
             return Named(name, end)
     return None
 

@@ -14,8 +14,9 @@ BLOCKQUOTE = re.compile(r"<blockquote\b.*?</blockquote>", re.DOTALL | re.IGNOREC
 QUOTED = re.compile(r"^[ \t]*>[^\n]*$", re.MULTILINE)
 REVERTED = re.compile(r"^This reverts (?:commit|pull request|merge)\b", re.MULTILINE)
 REVERT_SUBJECT = re.compile(r"\W*(?:\w+(?:\([^)\n]*\))?!?: *)?(?:revert|reapply|reland|re-land)", re.IGNORECASE)
-# Some hands pass "\n" to git literally; not where the line shows a command or a string.
-LITERAL = re.compile(r"^(?P<line>[^\n`\"']*\\n[^\n`\"']*)$", re.MULTILINE)
+# Some hands pass "\n" to git literally; in quotes or code it is what the text speaks of.
+LITERAL = re.compile(r"(?P<kept>\"[^\"\n]*\"|`[^`\n]*`)|\\n")
+NO_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 # Squashing puts a trailer behind a footer or behind another trailer on one line.
 JOINED = re.compile(r"([>\w)\]!🤖]) +(?=Co-authored-by: )", re.IGNORECASE)
 JOINABLE = re.compile(
@@ -31,7 +32,7 @@ def visible(message: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _without_quotations(text)
     if "\\n" in text:
-        text = LITERAL.sub(lambda found: found["line"].replace("\\n", "\n"), text)
+        text = LITERAL.sub(lambda found: found["kept"] or "\n", text)
     if REVERT_SUBJECT.match(text) and (reverted := REVERTED.search(text)):
         text = f"{text.split(chr(10), 1)[0]}\n\n{text[reverted.start() :]}"
     if "o-authored-by: " in text.lower():
@@ -43,6 +44,12 @@ def visible(message: str) -> str:
 def lowered(message: str) -> str:
     """Return the author's own words in lower case, for cheap tests before a pattern is tried."""
     return visible(message).lower()
+
+
+@lru_cache(maxsize=8)
+def words(message: str) -> frozenset[str]:
+    """Return the words of a message in lower case: one cheap look tells which patterns can match at all."""
+    return frozenset(lowered(message).translate(NO_WORDS).split())
 
 
 def last_paragraph(text: str) -> str:

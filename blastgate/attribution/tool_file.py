@@ -18,7 +18,7 @@ TEXTS = ("name", "title", "homepage", "source", "acts", "agent")
 LISTS = ("identities", "names", "words", "people", "sites", "footers", "links", "note_agents", "pr_body")
 MAPS = ("trailers", "sessions", "branches", "labels", "environment")
 REQUIRED = ("name", "title", "homepage", "source")
-LOWERED = ("identity", "subject", "kind", "since", "until", "why")
+LOWERED = ("identity", "subject", "kind", "to", "since", "until", "why")
 KEYS = (*TEXTS, *LISTS, *MAPS, "people_since", "lowered")
 
 # Ids that several accounts carry: claude-code-action writes claude[bot] with the id of github-actions[bot].
@@ -93,8 +93,8 @@ def _wrong_types(data: Mapping[str, object]) -> Iterator[str]:
         value = data.get(key, {})
         if not isinstance(value, Mapping) or not all(isinstance(x, str) and x for kv in value.items() for x in kv):
             yield f"{key!r} must map text to text"
-    rules = data.get("lowered", [])
-    if not isinstance(rules, list | tuple) or not all(isinstance(rule, Mapping) for rule in rules):
+    lowered = data.get("lowered", [])
+    if not isinstance(lowered, list | tuple) or not all(isinstance(rule, Mapping) for rule in lowered):
         yield "'lowered' must be a list of rules"
 
 
@@ -108,13 +108,19 @@ def _wrong_values(data: Mapping[str, object]) -> Iterator[str]:
     for entry in texts(data, "identities"):
         yield from _wrong_identity(entry)
     for rule in rules(data, "lowered"):
-        if unknown := set(rule) - set(LOWERED):
-            yield f"'lowered': {', '.join(sorted(unknown))} is no key; the keys are {', '.join(LOWERED)}"
-        if not rule.get("why"):
-            yield "'lowered': 'why' is missing"
+        yield from _wrong_rule(rule)
     for footer in (*texts(data, "sites"), *texts(data, "footers"), *texts(data, "links"), *texts(data, "pr_body")):
         if len(footer.strip("* ")) < 5:
             yield f"{footer!r} is too short to prove anything"
+
+
+def _wrong_rule(rule: dict[str, str]) -> Iterator[str]:
+    if unknown := set(rule) - set(LOWERED):
+        yield f"'lowered': {', '.join(sorted(unknown))} is no key; the keys are {', '.join(LOWERED)}"
+    if not rule.get("why"):
+        yield "'lowered': 'why' is missing"
+    if rule.get("to", "weak") not in STRENGTHS:
+        yield f"'lowered': 'to' must be one of {', '.join(STRENGTHS)}"
 
 
 def _wrong_identity(entry: str) -> Iterator[str]:

@@ -14,10 +14,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from blastgate import registry
+from blastgate.attribution.text import NO_WORDS
 from blastgate.attribution.tool_file import Acts, Identity, check_tool, pairs, read_identity, rules, texts
 from blastgate.errors import PolicyError, Problem
 from blastgate.model.attribution import Strength
 
+FOOTER_VERBS = (
+    "generated",
+    "made",
+    "created",
+    "written",
+    "built",
+    "authored",
+    "coded",
+    "crafted",
+    "implemented",
+    "developed",
+)
 PROOF = "\n---\n"  # what follows in a tool's file is for the tests
 
 
@@ -33,7 +46,7 @@ class Tool(NamedTuple):
 
 
 class Name(NamedTuple):
-    """What a tool is called. ``sure`` names mean nothing else; ``word`` is also a word; ``person`` also a given name."""
+    """What a tool is called. A ``sure`` name means nothing else; ``word``: also a word; ``person``: also a given name."""
 
     text: str
     tool: Tool
@@ -57,7 +70,7 @@ class Account(NamedTuple):
 
 
 class Lowering(NamedTuple):
-    """A known case where a tool's marks stand on work it did not do: then they are weak."""
+    """A known case where a tool's marks stand on work it did not do, or hardly did: how much they prove then."""
 
     tool: str
     identity: str
@@ -65,6 +78,7 @@ class Lowering(NamedTuple):
     since: str
     until: str
     kind: str
+    to: Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,10 @@ class Tools:
     environment: dict[str, list[Mark]] = field(default_factory=dict)
     lowered: list[Lowering] = field(default_factory=list)
     people_since: dict[str, str] = field(default_factory=dict)
+    name_words: set[str] = field(default_factory=set)
+    trailer_words: set[str] = field(default_factory=set)
+    session_words: set[str] = field(default_factory=set)
+    footer_words: set[str] = field(default_factory=set)
 
 
 def load_tools(extra: Iterable[Mapping[str, object]] = ()) -> Tools:
@@ -114,7 +132,23 @@ def load_tools(extra: Iterable[Mapping[str, object]] = ()) -> Tools:
         _add(tools, tool, by_name[name])
     for names in tools.names.values():
         names.sort(key=lambda name: (-len(name.text), name.text, name.tool.name))
+    _index_words(tools)
     return tools
+
+
+def _index_words(tools: Tools) -> None:
+    """Note for each kind of mark the words of which a message must have one: most messages are done with there."""
+    tools.name_words.add("vibe")
+    tools.name_words.update(longest_word(name.text) for names in tools.names.values() for name in names)
+    tools.trailer_words.update(longest_word(key) for key in tools.trailers)
+    tools.session_words.update(longest_word(key) for key in tools.sessions)
+    tools.session_words.update(longest_word(link) for link, _ in tools.links)
+    tools.footer_words.update(FOOTER_VERBS, (longest_word(keyword) for keyword in tools.footers))
+
+
+def longest_word(text: str) -> str:
+    """Return the longest run of letters and digits, in lower case; the last of several."""
+    return max(reversed(text.lower().translate(NO_WORDS).split()), key=len, default="")
 
 
 def read_tool(path: Path) -> dict[str, object]:
@@ -213,4 +247,12 @@ def _strength(text: str) -> Strength:
 
 def _lowering(tool: Tool, rule: Mapping[str, str]) -> Lowering:
     identity, subject = rule.get("identity", "").lower(), rule.get("subject", "*")
-    return Lowering(tool.name, identity, subject, rule.get("since", ""), rule.get("until", "~"), rule.get("kind", ""))
+    return Lowering(
+        tool.name,
+        identity,
+        subject,
+        rule.get("since", ""),
+        rule.get("until", "~"),
+        rule.get("kind", ""),
+        _strength(rule.get("to", "")),
+    )

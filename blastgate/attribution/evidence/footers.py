@@ -7,30 +7,29 @@ from collections.abc import Iterator
 
 from blastgate.attribution.accounts import own_words
 from blastgate.attribution.names import Named, name_at
-from blastgate.attribution.text import lowered, quote
-from blastgate.attribution.tools import Tool, Tools, matches
+from blastgate.attribution.text import quote, words
+from blastgate.attribution.tools import FOOTER_VERBS, Tool, Tools, matches
 from blastgate.model.attribution import Evidence, EvidenceKind, Strength
 from blastgate.model.change import Commit
 
-VERBS = ("generated", "made", "created", "written", "built", "authored", "coded", "crafted", "implemented", "developed")
 START = re.compile(
-    rf"^(?P<lead>[^\w\n\"'`$#|=]*)(?:<su[bp]>)?[_*]*"
-    rf"(?:this (?:pr|pull request|commit|change|code|patch) (?:was|is|has been) )?(?P<verb>{'|'.join(VERBS)})[ \t]"
+    rf"^(?P<lead>[^A-Za-z0-9\n\"'`$#|=]*)(?:<su[bp]>)?[_*]*"
+    rf"(?:this (?:pr|pull request|commit|change|code|patch) (?:was|is|has been) )?(?P<verb>{'|'.join(FOOTER_VERBS)})[ \t]"
     rf"(?:entirely |automatically )?(?:with|by|using|via|in)\s+(?:the )?(?P<open>[\[`*_]{{0,3}})",
     re.IGNORECASE | re.MULTILINE,
 )
 LINK = re.compile(r"[\]`*_ \t]{0,4}\n?\(?<?(?P<url>https?://[^\s)>\]]{3,300})[)>]?")
 # What may follow a footer. Prose that only begins like one goes on in words.
 AFTER = re.compile(
-    r"[^\w\n]*(?:$|\n|\((?!s\))|(?:co-authored-by|via|with|and|using|on|from|model|thinking|for)\b|v?\d|https?:|</su[bp]>)",
+    r"[^A-Za-z0-9\n]*(?:$|\n|\((?!s\))|v?\d|https?:|</su[bp]>"
+    r"|(?:co-authored-by|via|with|and|using|on|from|model|thinking|for)\b)",
     re.IGNORECASE,
 )
 
 
 def find(commit: Commit, tools: Tools) -> tuple[Evidence, ...]:
     """Find footers of tools in the message."""
-    lower = lowered(commit.message)
-    if not any(verb in lower for verb in VERBS) and not any(keyword in lower for keyword in tools.footers):
+    if tools.footer_words.isdisjoint(words(commit.message)):
         return ()
     return tuple(find_footers(own_words(commit, tools), "footer", tools))
 

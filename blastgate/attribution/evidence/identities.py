@@ -16,7 +16,7 @@ UNLISTED = "unlisted-app"
 
 def find(commit: Commit, tools: Tools) -> tuple[Evidence, ...]:
     """Find agents as author or committer; an app that no table lists is a weak mark: it may be an agent."""
-    if is_bot(commit.author, commit.subject, tools):
+    if is_bot(commit.author, commit, tools):
         return _evidence(commit.committer, "committer", tools)
     if commit.author == commit.committer:
         return _evidence(commit.author, "author", tools)

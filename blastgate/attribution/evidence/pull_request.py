@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from blastgate.attribution.evidence.disclosures import find_sections
 from blastgate.attribution.evidence.footers import find_footers
 from blastgate.attribution.evidence.phrases import find_phrases
 from blastgate.attribution.evidence.sessions import alone
@@ -36,7 +37,11 @@ def find(commit: Commit, tools: Tools) -> tuple[Evidence, ...]:
 def find_in_pull_request(pull: PullRequest, tools: Tools) -> tuple[Evidence, ...]:
     """Find marks in the body, the labels and the name of the branch of a pull request."""
     text = visible(pull.body)
-    found = [*find_footers(text, "pr-body", tools), *find_phrases(text, "pr-body", "", tools)]
+    found = [
+        *find_footers(text, "pr-body", tools),
+        *find_sections(text, "pr-body", tools),
+        *find_phrases(f"\n\n{text}", "pr-body", "", tools),
+    ]
     for line in text.splitlines():
         found.extend(_line_marks(line, tools))
     for label in pull.labels:

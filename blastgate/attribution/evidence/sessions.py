@@ -1,10 +1,10 @@
-"""Session and thread ids: trailers that only a tool writes, and links to a session that stand on a line of their own."""
+"""Session and thread ids: trailers that only a tool writes, and links to a session on a line of their own."""
 
 from __future__ import annotations
 
 from blastgate.attribution.accounts import own_words
 from blastgate.attribution.evidence.trailers import trailers
-from blastgate.attribution.text import lowered, quote
+from blastgate.attribution.text import lowered, quote, words
 from blastgate.attribution.tools import Tools, matches
 from blastgate.model.attribution import Evidence
 from blastgate.model.change import Commit
@@ -14,6 +14,8 @@ LABEL = 40  # characters that may stand before a link which is a mark, not a men
 
 def find(commit: Commit, tools: Tools) -> tuple[Evidence, ...]:
     """Find session ids and links to sessions of tools."""
+    if tools.session_words.isdisjoint(words(commit.message)):
+        return ()
     lower = lowered(commit.message)
     found: list[Evidence] = []
     if any(key in lower for key in tools.sessions):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from blastgate.attribution.accounts import is_bot, is_unlisted_app, own_words, tool_of
 from blastgate.attribution.evidence.identities import UNLISTED
 from blastgate.attribution.names import name_at, tool_in_value
-from blastgate.attribution.text import lowered, quote
+from blastgate.attribution.text import lowered, quote, words
 from blastgate.attribution.tools import Tools, matches
 from blastgate.model.attribution import Evidence, Role, Strength
 from blastgate.model.change import Commit, Identity
@@ -40,10 +40,12 @@ HINTS = ("-by", " by:", "-with", "ai-", "agent")
 NOISE = " \t*_`\"'[](),;."
 
 LINE = re.compile(
-    r"^[^\w\n\"'`$#|=]{0,40}(?P<key>[A-Za-z][A-Za-z-]{1,38}(?: by)?)\**[ \t]*:\**"
+    r"^[^\w\n\"'`$#|=]{0,40}(?P<key>co[ -]author(?:ed)?[ -]by|[A-Za-z][A-Za-z-]{1,38}(?: by)?)\**[ \t]*:\**"
     r"(?P<value>[^\n]*(?:\n[ \t]+[^\n:<]{0,80}<[^\n>]{3,120}>|\n<[^\n>]{3,120}>)?)",
-    re.MULTILINE,
+    re.MULTILINE | re.IGNORECASE,
 )
+# What makes a given name or a word the name of a tool: "Gemini AI", "Claude 4".
+QUALIFIED = re.compile(r"(?:[\s-]*(?:ai|agent|code|cli|opus|sonnet|haiku|fable|gpt|llm|v?\d[\w.]*))+", re.IGNORECASE)
 ADDRESS = re.compile(r"^(?P<name>[^<]*)<+(?P<email>[^<>\s]{3,200})>?")
 BARE = re.compile(r"(?P<email>[^\s<>@()\"']{1,100}@[^\s<>@()\"',;]{3,100})")
 
@@ -59,9 +61,9 @@ class Trailer(NamedTuple):
 def find(commit: Commit, tools: Tools) -> tuple[Evidence, ...]:
     """Find trailers whose value is a tool's account or names a tool; the key alone proves nothing."""
     lower = lowered(commit.message)
-    if not any(hint in lower for hint in HINTS) and not any(key in lower for key in tools.trailers):
+    if not any(hint in lower for hint in HINTS) and tools.trailer_words.isdisjoint(words(commit.message)):
         return ()
-    found = (_evidence(trailer, commit.subject, tools) for trailer in trailers(own_words(commit, tools)))
+    found = (_evidence(trailer, commit, tools) for trailer in trailers(own_words(commit, tools)))
     return tuple(evidence for evidence in found if evidence is not None)
 
 
@@ -87,7 +89,7 @@ def person(value: str) -> Identity:
     return Identity(value.strip(NOISE), "")
 
 
-def _evidence(trailer: Trailer, subject: str, tools: Tools) -> Evidence | None:
+def _evidence(trailer: Trailer, commit: Commit, tools: Tools) -> Evidence | None:
     key, value, line = trailer
     for mark in tools.trailers.get(key, ()):
         if matches(value, mark.pattern):
@@ -96,18 +98,18 @@ def _evidence(trailer: Trailer, subject: str, tools: Tools) -> Evidence | None:
         tool = tool_in_value(value, tools) or tools.tools["generic-ai"]
         return Evidence(tool.name, "trailer", "declared", quote(line), "disclosed")
     role = ROLES.get(key)
-    found = _whose(key, value, subject, tools) if role else None
+    found = _whose(key, value, commit, tools) if role else None
     if role is None or found is None:
         return None
     return Evidence(found[0], "trailer", "weak" if role == "reviewed" else found[1], quote(line), role)
 
 
-def _whose(key: str, value: str, subject: str, tools: Tools) -> tuple[str, Strength] | None:
+def _whose(key: str, value: str, commit: Commit, tools: Tools) -> tuple[str, Strength] | None:
     who = person(value)
     tool = tool_of(who, tools) if who.email else None
     if tool is not None:
         return tool.name, STRENGTH_OF[tool.acts]
-    if key == "signed-off-by" or (who.email and is_bot(who, subject, tools)):
+    if key == "signed-off-by" or (who.email and is_bot(who, commit, tools)):
         return None
     if who.email and is_unlisted_app(who):
         return UNLISTED, "weak"
@@ -116,15 +118,19 @@ def _whose(key: str, value: str, subject: str, tools: Tools) -> tuple[str, Stren
 
 def _by_name(who: Identity, account: bool, tools: Tools) -> tuple[str, Strength] | None:
     """Judge a value by the words of its name: an address that is nobody's known makes a given name a person's."""
+    foreign = bool(who.email)
     named = name_at(who.name, tools)
-    if named is None or (named.name.kind != "sure" and who.email):
-        whole = named is not None and named.end == len(who.name) and named.name.kind == "word"
-        if named is not None and whole:
-            return named.name.tool.name, "weak"
-        if who.email or account:
-            return None
-    if named is not None and named.name.kind == "person" and named.end == len(who.name):
-        sure = named.name.tool.name in tools.people_since and not account
-        return named.name.tool.name, "declared" if sure else "weak"
-    tool = tool_in_value(who.name, tools)
-    return (tool.name, "strong" if account or who.email else "declared") if tool else None
+    if named is None or named.name.kind == "sure":
+        tool = tool_in_value(who.name, tools)
+        return (tool.name, "strong" if account or foreign else "declared") if tool else None
+    if QUALIFIED.fullmatch(who.name, named.end):
+        return named.name.tool.name, "strong"
+    whole = named.end == len(who.name)
+    if foreign:
+        return (named.name.tool.name, "weak") if whole and named.name.kind == "word" else None
+    if named.name.kind == "person" and whole:
+        return (
+            named.name.tool.name,
+            "declared" if named.name.tool.name in tools.people_since and not account else "weak",
+        )
+    return named.name.tool.name, "strong" if account else "declared"
