@@ -12,6 +12,8 @@ from blastgate.manifests.interface import ComponentClaim, EdgeClaim, GovernsClai
 from blastgate.model.graph import Unreadable
 from blastgate.model.snapshot import BlobReader, Content, Snapshot
 
+MAX_MANIFEST_BYTES = 500_000  # people write manifests by hand; a larger one is told and keeps its folder
+
 
 class Claimed(NamedTuple):
     """A component claim with the rank and name of the manifest kind that makes it."""
@@ -59,10 +61,10 @@ def read_claims(snapshot: Snapshot) -> AllClaims:
     warnings: set[str] = set()
     unreadable = set()
     for path, kinds in found.items():
-        data, why = contents[path]
-        if data is None:
-            unreadable.add(Unreadable(path, why))
         for kind in kinds:
+            data, why = _content(contents[path], kind)
+            if data is None:
+                unreadable.add(Unreadable(path, why))
             claims = kind.read(path, data or b"", remembering)
             components.update(Claimed(kind.RANK, kind.NAME, claim) for claim in claims.components)
             edges.update(claims.edges)
@@ -75,6 +77,15 @@ def read_claims(snapshot: Snapshot) -> AllClaims:
         tuple(sorted(warnings)),
         tuple(sorted(unreadable)),
     )
+
+
+def _content(content: Content, kind: Manifest) -> Content:
+    """Cut what is only read from its beginning, and refuse what is too large to be written by people."""
+    if content.data is None or len(content.data) <= MAX_MANIFEST_BYTES:
+        return content
+    if getattr(kind, "ONLY_THE_BEGINNING", False):
+        return Content(content.data[:MAX_MANIFEST_BYTES])
+    return Content(None, f"over {MAX_MANIFEST_BYTES // 1000} kB, too large for a manifest")
 
 
 def _edge_order(edge: EdgeClaim) -> tuple[str, str, str, str, bool]:

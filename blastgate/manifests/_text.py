@@ -61,10 +61,18 @@ def folders_of(snapshot: Snapshot) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=8)
-def paths_named(snapshot: Snapshot, suffix: str) -> tuple[str, ...]:
-    """List the paths that end in a suffix, in order."""
-    return tuple(sorted(path for path in snapshot.entries if path.endswith(suffix)))
+@lru_cache(maxsize=1)
+def _by_name(snapshot: Snapshot) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in sorted(snapshot.entries):
+        found.setdefault(name_of(path), []).append(path)
+    return found
+
+
+def paths_named(snapshot: Snapshot, relative: str) -> list[str]:
+    """List the paths that are this relative path or end in it as whole parts, in order."""
+    same_name = _by_name(snapshot).get(name_of(relative), [])
+    return [path for path in same_name if f"/{path}".endswith(f"/{relative}")]
 
 
 class Words:

@@ -8,6 +8,9 @@ from typing import Any
 
 MAX_CHARACTERS = 500_000
 
+MAX_DOTS = 64  # the standard parser takes quadratic time and memory for a dotted key
+
+_NOT_OF_A_KEY = re.compile(r"[^\w.\-\"' \t]")
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -24,6 +27,8 @@ def load_toml(text: str) -> dict[str, Any]:
     """Read a TOML document. Raises TomlError for what is not TOML, or too deep or too large."""
     if len(text) > MAX_CHARACTERS:
         raise TomlError(1, "too large to read as a manifest")
+    if any(part.count(".") > MAX_DOTS for part in _NOT_OF_A_KEY.split(text)):
+        raise TomlError(1, f"a key of more than {MAX_DOTS} parts")
     try:
         return tomllib.loads(text)
     except RecursionError as error:

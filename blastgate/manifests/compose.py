@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from blastgate.manifests._containers import hosts, image_references, is_address, service_root
@@ -29,12 +30,13 @@ _TEST = re.compile(r"(?:^|[._-])(?:tests?|testing|e2e|ci)(?=[._-])")
 
 
 class File(NamedTuple):
-    """One compose file at hand: its path, its services, its variables and the snapshot it is of."""
+    """One compose file at hand: path, services, variables, its snapshot, and the other files opened from it."""
 
     path: str
     services: Map
     variables: Mapping[str, str]
     snapshot: Snapshot
+    opened: dict[str, File | None]
 
 
 class Part(NamedTuple):
@@ -64,9 +66,9 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     except YamlError as problem:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     document = as_map(documents[0] if documents else None)
-    file = File(path, as_map(document.get("services")), _variables(folder_of(path), snapshot), snapshot)
+    file = File(path, as_map(document.get("services")), _variables(folder_of(path), snapshot), snapshot, {})
     claims = [_service_claims(file, name) for name in file.services]
-    claims += [_included(place, snapshot) for place in _includes(path, document)]
+    claims += [_included(place, file) for place in dict.fromkeys(_includes(path, document))]
     return Claims(
         components=tuple(c for claim in claims for c in claim.components),
         edges=tuple(e for claim in claims for e in claim.edges),
@@ -108,17 +110,20 @@ def _parts(file: File, name: str, depth: int) -> list[Part]:
     place = inside(folder_of(file.path), other) if other else file.path
     if not base or not depth or place is None:
         return parts
-    source = file if place == file.path else _open(place, file.snapshot)
+    source = file if place == file.path else _open(place, file)
     return parts + (_parts(source, base, depth - 1) if source and base in source.services else [])
 
 
-def _open(path: str, snapshot: Snapshot) -> File | None:
-    try:
-        documents = load(decode(snapshot.read(path).data or b""))
-    except YamlError:
-        return None
-    services = as_map(as_map(documents[0] if documents else None).get("services"))
-    return File(path, services, _variables(folder_of(path), snapshot), snapshot)
+def _open(path: str, asking: File) -> File | None:
+    """Open another file that a file means, once."""
+    if path not in asking.opened:
+        snapshot, asking.opened[path] = asking.snapshot, None
+        with suppress(YamlError):
+            documents = load(decode(snapshot.read(path).data or b""))
+            services = as_map(as_map(documents[0] if documents else None).get("services"))
+            variables = _variables(folder_of(path), snapshot)
+            asking.opened[path] = File(path, services, variables, snapshot, asking.opened)
+    return asking.opened[path]
 
 
 def _includes(path: str, document: Map) -> Iterator[str]:
@@ -130,8 +135,8 @@ def _includes(path: str, document: Map) -> Iterator[str]:
                 yield place
 
 
-def _included(path: str, snapshot: Snapshot) -> Claims:
-    file = _open(path, snapshot)
+def _included(path: str, asking: File) -> Claims:
+    file = _open(path, asking)
     claims = [_service_claims(file, name) for name in file.services] if file else []
     return Claims(
         components=tuple(c for claim in claims for c in claim.components),

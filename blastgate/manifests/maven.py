@@ -6,6 +6,7 @@ Source: https://maven.apache.org/pom.html
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from blastgate.manifests._text import folder_of, inside, name_of
 from blastgate.manifests._xml import Element, XmlError, load_xml
@@ -68,6 +69,12 @@ def _edges(path: str, project: Element, group: str) -> Iterator[EdgeClaim]:
             yield EdgeClaim(f"path:{folder_of(path)}", to, "manifest", f"{path}:{artifact.line}", dev)
 
 
+@lru_cache(maxsize=32)
+def _parsed(data: bytes) -> Element:
+    """A parent pom is asked for by each of its modules."""
+    return load_xml(data)
+
+
 def _parents(path: str, project: Element, snapshot: Snapshot) -> Iterator[GovernsClaim]:
     """Follow ``<parent>`` upwards: a change to any parent pom reaches every module below it."""
     folder, here = folder_of(path), folder_of(path)
@@ -80,7 +87,7 @@ def _parents(path: str, project: Element, snapshot: Snapshot) -> Iterator[Govern
         if place is None or place == path or place not in snapshot:
             return
         try:
-            project = load_xml(snapshot.read(place).data or b"")
+            project = _parsed(snapshot.read(place).data or b"")
         except XmlError:
             return
         if project.child("artifactId").text != parent.child("artifactId").text:

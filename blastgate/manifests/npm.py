@@ -20,6 +20,8 @@ from blastgate.model.snapshot import Snapshot
 NAME = "npm"
 RANK = 20
 
+MAX_GLOBS = 200
+
 SHIPPED = ("dependencies", "peerDependencies", "optionalDependencies")
 DOCUMENTATION = frozenset({"@docusaurus/core", "vitepress", "vuepress", "@astrojs/starlight", "nextra", "mintlify"})
 GOVERNING = {
@@ -48,6 +50,11 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
         kept = ComponentClaim(folder, name_of(folder), (), "library", f"{path}:{problem.line}")
         return Claims(components=(kept,), warnings=(f"{path}:{problem.line}: {problem.why}",))
     globs, warnings = _workspace_globs(folder, package, snapshot)
+    if len(globs) > MAX_GLOBS:
+        globs, warnings = (
+            globs[:MAX_GLOBS],
+            (*warnings, f"{path}:1: only the first {MAX_GLOBS} workspace globs are read"),
+        )
     words = Words(text)
     name = package.get("name")
     name = name if isinstance(name, str) else ""
@@ -83,7 +90,7 @@ def _members(folder: str, globs: Sequence[str], snapshot: Snapshot) -> list[str]
     wanted = [g for g in globs if not g.startswith("!")]
     unwanted = [g[1:] for g in globs if g.startswith("!")]
     found = []
-    for path in paths_named(snapshot, "/package.json") if wanted else ():
+    for path in paths_named(snapshot, "package.json") if wanted else ():
         root = folder_of(path)
         if not is_within(root, folder) or root == folder or "/node_modules/" in f"/{root}/":
             continue

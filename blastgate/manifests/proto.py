@@ -16,6 +16,8 @@ from blastgate.model.snapshot import Snapshot
 NAME = "proto"
 RANK = 90
 
+MAX_SOURCES = 20  # of many definitions with one name, only the shallowest are compared
+
 _IMPORT = re.compile(r'^\s{0,100}import\s{1,20}(?:public\s{1,20}|weak\s{1,20})?"([^"\n]{1,500})"')
 _PACKAGE = re.compile(r"^\s{0,100}package\s{1,20}([\w.]{1,300})\s{0,20};", re.MULTILINE)
 
@@ -53,8 +55,8 @@ def _nearest(folder: str, name: str, snapshot: Snapshot) -> str | None:
 
 def _copied(path: str, text: str, snapshot: Snapshot) -> Iterator[EdgeClaim]:
     depth, package = path.count("/"), _PACKAGE.search(text)
-    same_name = paths_named(snapshot, f"/{name_of(path)}")
-    for source in sorted(same_name, key=lambda other: (other.count("/"), other)):
+    same_name = paths_named(snapshot, name_of(path))
+    for source in sorted(same_name, key=lambda other: (other.count("/"), other))[:MAX_SOURCES]:
         if source.count("/") >= depth:
             return
         same = snapshot.entries[source].blob == snapshot.entries[path].blob

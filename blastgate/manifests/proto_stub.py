@@ -13,6 +13,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "proto-stub"
 RANK = 91
+ONLY_THE_BEGINNING = True  # a generated or long source file is no oversized manifest
 
 HEADER_CHARACTERS = 3000
 
@@ -31,7 +32,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     if found is None:
         return Claims()
     name = found[1].lstrip("./")
-    candidates = [*([name] if name in snapshot else []), *paths_named(snapshot, f"/{name}")]
+    candidates = paths_named(snapshot, name)
     if not candidates:
         return Claims()
     source = min(candidates, key=lambda other: (not is_within(path, folder_of(other) or "/"), other.count("/"), other))

@@ -88,6 +88,17 @@ def test_what_cannot_be_read_keeps_its_folder_and_is_told() -> None:
     assert all(isinstance(item, Unreadable) and item.why for item in graph.unreadable)
 
 
+def test_a_manifest_too_large_for_people_is_told_and_keeps_its_folder() -> None:
+    """It is unreadable, never silently skipped; a long generated source is no such manifest."""
+    large = " " * 600_000
+    files = {"a/package.json": "{" + large, "cmd/x/main.go": "package main" + large, "b/demo.pb.go": "x" + large}
+    graph = graph_of({"files": files})
+    assert [(c.name, c.kind) for c in graph.components] == [("a", "library"), ("x", "app")]
+    assert [(item.path, item.why) for item in graph.unreadable] == [
+        ("a/package.json", "over 500 kB, too large for a manifest")
+    ]
+
+
 def test_builds_a_graph_with_real_languages() -> None:
     """Imports of source files become edges between components, those of tests do not."""
     files = {

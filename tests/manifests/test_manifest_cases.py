@@ -142,3 +142,18 @@ def test_yaml_merges_cost_what_they_copy() -> None:
 def kind_of(name: str) -> ModuleType:
     """Load one manifest kind."""
     return registry.load("blastgate.manifests", name)
+
+
+@pytest.mark.parametrize("text", ["a." * 100_000 + "b = 1", "x = " + "[" * 100_000, "[" + "a." * 9_000 + "b]"])
+def test_toml_is_bounded(text: str) -> None:
+    """Keys and arrays nested without end are told at once instead of eating the memory."""
+    claims = kind_of("pyproject").read("a/pyproject.toml", text.encode(), snapshot_of({"a/pyproject.toml": text}))
+    assert [component.root for component in claims.components] == ["a"]
+    assert claims.warnings
+
+
+def test_workspace_globs_are_bounded() -> None:
+    """Globs beyond a number no workspace has are told, not followed."""
+    text = '{"workspaces": [' + ",".join(f'"p{n}/*"' for n in range(500)) + "]}"
+    claims = kind_of("npm").read("package.json", text.encode(), snapshot_of({"package.json": text}))
+    assert claims.warnings == ("package.json:1: only the first 200 workspace globs are read",)
