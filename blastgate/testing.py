@@ -65,7 +65,7 @@ class RepositoryBuilder:
     Paths are relative to the top, with ``surrogateescape`` for bytes that are no UTF-8; None removes a file.
     """
 
-    def __init__(self, folder: Path, branch: str = "main") -> None:
+    def __init__(self, folder: Path, branch: str = "main", object_format: str = "sha1") -> None:
         from git import Repo  # only where a repository is built: the import is slow
 
         self.path = folder
@@ -76,13 +76,20 @@ class RepositoryBuilder:
             "GIT_INDEX_FILE": str(folder / ".git/index"),
         }
         self._environment = pinned | NO_CONFIGURATION
-        self.repo = Repo.init(folder, initial_branch=branch, env=self._environment)
+        self.repo = Repo.init(folder, initial_branch=branch, object_format=object_format, env=self._environment)
         self.repo.git.update_environment(**self._environment)
         self._commits = 0
 
     def run(self, *args: str, **environment: str) -> str:
         """Run any git command in the repository; return what it printed."""
         return str(self.repo.git.execute(["git", *args], env=self._environment | environment))
+
+    def clone(self, folder: Path, *options: str) -> Path:
+        """Clone the repository as from afar (``--depth=1``, ``--bare``, ``--filter=blob:none``); return the folder."""
+        from git import Git
+
+        Git().execute(["git", "clone", "--quiet", *options, self.path.as_uri(), str(folder)], env=NO_CONFIGURATION)
+        return folder
 
     def write(self, path: str, content: str | bytes | None, executable: bool = False) -> Self:
         """Write a file, folders included; None removes it."""
@@ -141,7 +148,7 @@ class RepositoryBuilder:
     @property
     def head(self) -> str:
         """The id of the commit at HEAD."""
-        return str(self.repo.head.commit.hexsha)
+        return str(self.repo.git.rev_parse("HEAD"))
 
     def branch(self, name: str, start: str = "HEAD") -> Self:
         """Make a branch and switch to it."""

@@ -9,7 +9,7 @@ from blastgate.sources.commits import count_lines, read_commits
 from blastgate.sources.compare import Comparison, compare_index, compare_trees
 from blastgate.sources.git import Git
 from blastgate.sources.revisions import default_branch, head_of, merge_base, resolve, short_name
-from blastgate.sources.worktree import stage_copy
+from blastgate.sources.worktree import index_of, stage_copy
 
 MAX_COUNTED_COMMITS = 300  # in a longer range no lines are counted commit by commit
 
@@ -38,7 +38,7 @@ def read_staged(git: Git, lines: bool) -> Change:
 
     Raises SourceError in a bare repository and when paths are in conflict.
     """
-    return _uncommitted(git, git.store.using(GIT_INDEX_FILE=str(git.index)), "index", lines)
+    return _uncommitted(git, index_of(git), "index", lines)
 
 
 def read_worktree(git: Git, lines: bool) -> Change:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 from sys import intern
 
-from blastgate.errors import SourceError
 from blastgate.model.snapshot import Entry, Snapshot
 from blastgate.sources.git import Git
 from blastgate.sources.objects import ObjectReader
 from blastgate.sources.revisions import tree_of
-from blastgate.sources.worktree import stage_copy
+from blastgate.sources.worktree import index_of, stage_copy
 
 
 def read_snapshot(git: Git, commit: str) -> Snapshot:
@@ -30,9 +29,7 @@ def read_index_snapshot(git: Git) -> Snapshot:
 
     ``tree`` is no tree id but a digest of the listing. Raises SourceError in a bare repository.
     """
-    if git.top is None:
-        raise SourceError("is a bare repository: it has no index", str(git.git_dir), "judge a range of commits")
-    return _of_index(git.store.using(GIT_INDEX_FILE=str(git.index)))
+    return _of_index(index_of(git))
 
 
 def read_worktree_snapshot(git: Git) -> Snapshot:

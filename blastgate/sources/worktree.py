@@ -1,4 +1,4 @@
-"""The work tree seen as an index: what ``git add --all`` would stage, in a copy, without touching the repository."""
+"""The index, and the work tree seen as one: what ``git add --all`` would stage, in a copy, without touching the repository."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ class _Names:
     repositories: list[bytes] = field(default_factory=list)
 
 
+def index_of(git: Git) -> Git:
+    """Return the view of a repository that has the index in force. Raises SourceError in a bare repository."""
+    _work_tree(git)
+    return git.store.using(GIT_INDEX_FILE=str(git.index))
+
+
 def stage_copy(git: Git, anew: bool = False) -> Git:
     """Stage tracked and untracked, not ignored files into a copy of the index beside a private object folder.
 
@@ -36,11 +42,17 @@ def stage_copy(git: Git, anew: bool = False) -> Git:
     as links. Content filters are never run: a file that wants one is taken as it is on disk.
     Raises SourceError in a bare repository, or when a file cannot be read.
     """
-    if git.top is None:
-        raise SourceError("is a bare repository: it has no work tree", str(git.git_dir), "judge a range of commits")
+    top = _work_tree(git)
     if anew or "worktree" not in git.views:
-        git.views["worktree"] = _stage(git, git.top)
+        git.views["worktree"] = _stage(git, top)
     return git.views["worktree"]
+
+
+def _work_tree(git: Git) -> Path:
+    if git.top is None:
+        hint = "judge a range of commits: --base REF --head REF"
+        raise SourceError("is a bare repository: it has neither index nor work tree", str(git.git_dir), hint)
+    return git.top
 
 
 def _stage(git: Git, top: Path) -> Git:
