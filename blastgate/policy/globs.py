@@ -64,18 +64,22 @@ class _Table:
         self.names: dict[str, int] = {}  # **/name
         self.folders: dict[str, int] = {}  # **/name/**
         self.tops: dict[str, int] = {}  # a/b/**
-        self.endings: dict[str, int] = {}  # **/*.ext
-        self.rest: dict[str, dict[int, list[tuple[Segment, ...]]]] = {}  # a text every match holds -> bits -> globs
-        self.compiled: dict[tuple[str, int], Callable[[str], object]] = {}
+        self.endings: dict[str, dict[str, int]] = {}  # **/*_x.ext, by the extension
+        # the rest, by the extension it asks for ("" is any), then by a text every match holds
+        self.rest: dict[str, dict[str, dict[int, list[tuple[Segment, ...]]]]] = {}
+        self.compiled: dict[tuple[str, str, int], Callable[[str], object]] = {}
 
     def add(self, segments: tuple[Segment, ...], bits: int) -> None:
         """File one glob (without braces) under its shape."""
         kind, text = _shape(segments)
         if kind == "rest":
-            self.rest.setdefault(_longest_text(segments), {}).setdefault(bits, []).append(segments)
-        else:
-            table: dict[str, int] = getattr(self, kind)
-            table[text] = table.get(text, 0) | bits
+            by_text = self.rest.setdefault(_extension(_last_text(segments)), {})
+            by_text.setdefault(_longest_text(segments), {}).setdefault(bits, []).append(segments)
+            return
+        table: dict[str, int] = (
+            getattr(self, kind) if kind != "endings" else self.endings.setdefault(_extension(text), {})
+        )
+        table[text] = table.get(text, 0) | bits
 
     def look_up(self, path: str) -> int:
         """OR the bits of every glob that matches."""
@@ -83,10 +87,13 @@ class _Table:
         name = path[path.rfind("/") + 1 :]
         found |= self.names.get(name, 0)
         found |= self._folders(path)
-        for ending, bits in self.endings.items():
-            if bits & ~found and name.endswith(ending):
-                found |= bits
-        return self._rest(path, found)
+        extension = _extension(name)
+        for key in (extension, "") if extension else ("",):
+            for ending, bits in self.endings.get(key, {}).items():
+                if bits & ~found and name.endswith(ending):
+                    found |= bits
+            found = self._rest(path, key, found)
+        return found
 
     def _folders(self, path: str) -> int:
         found, start = 0, 0
@@ -96,21 +103,34 @@ class _Table:
             start = end + 1
         return found
 
-    def _rest(self, path: str, found: int) -> int:
-        for text, by_bits in self.rest.items():
+    def _rest(self, path: str, extension: str, found: int) -> int:
+        for text, by_bits in self.rest.get(extension, {}).items():
             if text in path:
                 for bits in by_bits:
-                    if bits & ~found and self._matcher(text, bits)(path):
+                    if bits & ~found and self._matcher(extension, text, bits)(path):
                         found |= bits
         return found
 
-    def _matcher(self, text: str, bits: int) -> Callable[[str], object]:
+    def _matcher(self, extension: str, text: str, bits: int) -> Callable[[str], object]:
         """Compile what hangs on a text when a path first holds it: most of a policy's globs never meet one."""
-        matcher = self.compiled.get((text, bits))
+        matcher = self.compiled.get((extension, text, bits))
         if matcher is None:
-            matcher = re.compile("|".join(map(_expression, self.rest[text][bits])), re.DOTALL).fullmatch
-            self.compiled[text, bits] = matcher
+            globs = self.rest[extension][text][bits]
+            matcher = re.compile("|".join(map(_expression, globs)), re.DOTALL).fullmatch
+            self.compiled[extension, text, bits] = matcher
         return matcher
+
+
+def _extension(text: str) -> str:
+    """Return what follows the last dot, with the dot; nothing where there is none."""
+    at = text.rfind(".")
+    return text[at:] if at >= 0 else ""
+
+
+def _last_text(segments: tuple[Segment, ...]) -> str:
+    """Return the text every match ends in."""
+    last = segments[-1][-1]
+    return last.text if last.kind == "text" else ""
 
 
 def _shape(segments: tuple[Segment, ...]) -> tuple[str, str]:

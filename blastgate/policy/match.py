@@ -105,7 +105,7 @@ def _excuses(rules: Rules, excusers: Rules) -> list[int]:
 def _raw_masks(rules: Rules) -> MaskMatcher:
     """Return the function from a path to the bits of the rules whose own path matchers see it."""
     paths = compile_masks((glob, 1 << i) for i, rule in enumerate(rules) for glob in rule.paths)
-    names = compile_masks((glob, 1 << i) for i, rule in enumerate(rules) for glob in rule.names)
+    names = compile_masks((f"**/{glob}", 1 << i) for i, rule in enumerate(rules) for glob in rule.names)
     endings = _merge((ending.lower(), 1 << i) for i, rule in enumerate(rules) for ending in rule.extensions)
     tokens = _merge((" ".join(words_of(t)), 1 << i) for i, rule in enumerate(rules) for t in rule.tokens)
 

@@ -16,8 +16,7 @@ MAX_BYTES, MAX_DEPTH, MAX_NODES = 1 << 20, 24, 50_000
 
 Scalar = str | int | float | bool | None
 
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|\ufffe|\uffff")  # YAML 1.1, c-printable
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{0,18}")
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -105,7 +104,7 @@ def read_document(data: bytes, file: str) -> tuple[Document, tuple[Problem, ...]
     except _YamlError as error:
         empty = Document(file, (), None)
         return empty, (empty.problem_at(error.line, error.column, error.message, error.hint),)
-    lines = tuple(_LINE_END.split(text))
+    lines = tuple(text.splitlines())  # as YAML 1.1 breaks them, once control characters are refused
     document = Document(file, lines, None)
     try:
         builder = _Builder(document)
@@ -132,8 +131,8 @@ def _decode(data: bytes) -> str:
 
 
 def _place(before: str) -> tuple[int, int]:
-    lines = _LINE_END.split(before)
-    return len(lines), len(lines[-1]) + 1
+    lines = f"{before}.".splitlines()
+    return len(lines), len(lines[-1])
 
 
 class _Builder:
@@ -153,7 +152,7 @@ class _Builder:
         self.events = yaml.parse(text, Loader=loader)
         try:
             return self._document()
-        except yaml.MarkedYAMLError as error:
+        except yaml.YAMLError as error:
             raise self._syntax_error(error) from error
 
     def _document(self) -> Node | None:
@@ -222,10 +221,12 @@ class _Builder:
         self.problems.append(self.document.problem_at(*_start(event), message, hint))
 
     def _syntax_error(self, error: Any) -> _YamlError:
-        mark = error.problem_mark or error.context_mark
+        mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         text = self.document.lines[line - 1] if line <= len(self.document.lines) else ""
-        said = ", ".join(str(part) for part in (error.context, error.problem) if part)
+        said = ", ".join(
+            str(part) for part in (getattr(error, "context", ""), getattr(error, "problem", error)) if part
+        )
         return _YamlError(line, column, f"not valid YAML: {said}", _HINTS.get(text[column - 1 : column], ""))
 
 
