@@ -17,7 +17,7 @@ from pathlib import Path
 from time import perf_counter
 
 PACKAGE, CHANGED = "django==5.2", "django/utils/text.py"
-RUNS = 5
+RUNS, FLOOR = 5, "python -c pass"
 BLASTGATE = str(Path(sys.executable).parent / "blastgate")
 
 
@@ -27,16 +27,15 @@ def main() -> None:
         repository = build(Path(folder))
         files = len(_output(["git", "ls-files"], repository).splitlines())
         print(f"{PACKAGE}: {files} files, one changed; Python {sys.version.split()[0]}; {os.cpu_count()} processors")
-        floor = median_ms([sys.executable, "-c", "pass"], repository)
-        for name, command in commands().items():
-            spent = median_ms(command, repository)
-            print(f"{name:28} {spent:8.0f} ms {spent / floor:7.1f} x")
+        medians = {name: median_ms(command, repository) for name, command in commands().items()}
+        for name, spent in medians.items():
+            print(f"{name:28} {spent:8.0f} ms {spent / medians[FLOOR]:7.1f} x")
 
 
 def commands() -> dict[str, list[str]]:
     """Name the commands to time; blastgate's run with the caches that they keep by themselves."""
     return {
-        "python -c pass": [sys.executable, "-c", "pass"],
+        FLOOR: [sys.executable, "-c", "pass"],
         "git diff --name-status": ["git", "diff", "--name-status", "HEAD~1", "HEAD"],
         "blastgate --version": [BLASTGATE, "--version"],
         "blastgate check": [BLASTGATE, "check", "--base", "HEAD~1", "--head", "HEAD", "--exit-zero"],
