@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
-from blastgate.policy.globs import check_glob, compile_masks
+from blastgate.policy.globs import MaskMatcher, check_glob, compile_masks
 
 MAX_BYTES = 3_000_000
+LINES_AT_ONCE = 256
 
 _FIELD = re.compile(r"(?:\\.|[^\s\\])+")
 _OWNER = re.compile(r"@[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9._-]+)?|[^@\s]+@[^@\s]+")
@@ -41,13 +43,29 @@ def parse_codeowners(data: bytes) -> tuple[OwnerLine, ...]:
 def compile_owners(data: bytes | None) -> Owners:
     """Return the function from a path to its owners; nobody where no line matches."""
     lines = parse_codeowners(data or b"")
-    masks = compile_masks((glob, 1 << i) for i, line in enumerate(lines) for glob in line.globs)
+    parts = [_LastMatch(lines[start : start + LINES_AT_ONCE]) for start in range(0, len(lines), LINES_AT_ONCE)]
 
     def owners(path: str) -> tuple[str, ...]:
-        last = masks(path).bit_length() - 1
-        return lines[last].owners if last >= 0 else ()
+        found = (part.line(path) for part in reversed(parts))
+        return next((line.owners for line in found if line is not None), ())
 
     return owners
+
+
+class _LastMatch:
+    """Some lines in a row, compiled when first asked."""
+
+    def __init__(self, lines: tuple[OwnerLine, ...]) -> None:
+        self.lines = lines
+
+    @cached_property
+    def masks(self) -> MaskMatcher:
+        return compile_masks((glob, 1 << i) for i, line in enumerate(self.lines) for glob in line.globs)
+
+    def line(self, path: str) -> OwnerLine | None:
+        """Return the last line that matches."""
+        found = self.masks(path)
+        return self.lines[found.bit_length() - 1] if found else None
 
 
 def _read_line(number: int, line: str) -> OwnerLine | None:

@@ -45,7 +45,7 @@ def _compile(expression: str) -> Any:
 
     options = re2.Options()
     options.log_errors = False
-    options.max_mem = 8 << 20
+    options.max_mem = 1 << 20
     return re2.compile(expression, options)
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from blastgate.errors import Problem
 from blastgate.model.classification import LEVELS
+from blastgate.policy.budget import over_budget
 from blastgate.policy.expressions import check_expression
 from blastgate.policy.globs import check_glob
 from blastgate.policy.guardrail_options import check_guardrails, group_options
@@ -44,7 +45,9 @@ class Known:
 
 
 def check_meaning(document: Document, root: Node, known: Known) -> tuple[Problem, ...]:
-    """Return every mistake of meaning in a document, each at its own place."""
+    """Return every mistake of meaning in a document, each at its own place; only that it asks for too much, if so."""
+    if excess := over_budget(root):
+        return (document.problem(*excess, "a policy is a page, not a book"),)
     found: list[Problem] = []
 
     def tell(node: Node, message: str, hint: str = "") -> None:

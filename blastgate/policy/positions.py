@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from blastgate.errors import Problem
 
-MAX_BYTES, MAX_DEPTH, MAX_NODES = 1 << 20, 24, 50_000
+MAX_BYTES, MAX_DEPTH, MAX_NODES = 1 << 20, 24, 20_000
 
 Scalar = str | int | float | bool | None
 

@@ -54,8 +54,12 @@ ALIAS_BOMB = b"a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
     b"a%d: &a%d [%s]\n" % (i, i, b", ".join([b"*a%d" % (i - 1)] * 10)) for i in range(1, 12)
 )
 
+HUNGRY = b"version: 1\nextends: [recommended]\ncategories:\n  x:\n    at_least: high\n"
+MANY_GLOBS = HUNGRY + b"    paths:\n" + b'      - "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"\n' * 15_000
+MANY_EXPRESSIONS = HUNGRY + b"    added_lines:\n" + b'      - "(a{900}){1,1}"\n' * 15_000
+
 HOSTILE: dict[str, tuple[bytes, tuple[int, int], str]] = {
-    "alias bomb": (ALIAS_BOMB, (5, 5), "stands for more than 50,000 values"),
+    "alias bomb": (ALIAS_BOMB, (5, 5), "stands for more than 20,000 values"),
     "deep flow nesting": (b"a: " + b"[" * 100_000, (1, 28), "nested deeper than 24 levels"),
     "deep block nesting": (b"".join(b" " * i + b"a:\n" for i in range(200)), (26, 26), "nested deeper than 24"),
     "one byte over 1 MiB": (b"#" * ((1 << 20) + 1), (1, 1), "larger than 1 MiB"),
@@ -63,6 +67,8 @@ HOSTILE: dict[str, tuple[bytes, tuple[int, int], str]] = {
     "escape": (b"version: 1\nmode: \x1b[31m\n", (2, 7), "control character U+001B"),
     "not UTF-8": (b"version: 1\nmode: \xff\n", (2, 7), "byte 0xff is not UTF-8"),
     "UTF-16": ("version: 1\n".encode("utf-16"), (1, 1), "byte 0xff is not UTF-8"),
+    "globs without end": (MANY_GLOBS, (85, 9), "stand for more than 20,000"),
+    "expressions without end": (MANY_EXPRESSIONS, (207, 9), "more than 200 expressions"),
     "endless alias": (b"a: &a [*a]\n", (1, 8), "names no anchor above"),
     "complex key": (b"? [a, b]\n: c\n", (1, 3), "a key is a plain word"),
 }

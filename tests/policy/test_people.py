@@ -107,6 +107,13 @@ def test_codeowners_lines_keep_their_numbers_and_hostile_files_own_nothing() -> 
     assert compile_owners(b"\xef\xbb\xbf* @a\r\n")("x") == ("@a",)
 
 
+def test_a_large_codeowners_is_read_from_its_end() -> None:
+    """The last line wins, however many stand before it."""
+    data = b"".join(b"/pkg%d/ @team%d\n" % (i, i) for i in range(20_000))
+    owners = compile_owners(data)
+    assert (owners("pkg19999/x"), owners("pkg3/x"), owners("pkg20000/x")) == (("@team19999",), ("@team3",), ())
+
+
 NOBODY = [
     ("senior", None, "nobody can approve: `people.senior` names no one in this policy"),
     ("owners", None, "nobody can approve: `people.owners` is CODEOWNERS, and there is no such file"),
