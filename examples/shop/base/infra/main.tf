@@ -8,21 +8,21 @@ variable "image_tag" {
 }
 
 module "auth" {
-  source   = "./modules/service"
+  source   = "./modules/workload"
   name     = "auth"
   image    = "registry.shop.example/auth:${var.image_tag}"
   replicas = 2
 }
 
 module "catalog" {
-  source   = "./modules/service"
+  source   = "./modules/workload"
   name     = "catalog"
   image    = "registry.shop.example/catalog:${var.image_tag}"
   replicas = 2
 }
 
 module "checkout" {
-  source   = "./modules/service"
+  source   = "./modules/workload"
   name     = "checkout"
   image    = "registry.shop.example/checkout:${var.image_tag}"
   replicas = 3

@@ -1,4 +1,4 @@
-"""README, docs and the Makefile speak only of commands, options and files that exist."""
+"""README and docs speak only of commands, options, files and policies that work."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 import pytest
 
 from blastgate.cli.app import app
+from blastgate.policy.load import load_policy
 
 TOP = Path(__file__).resolve().parents[2]
 PAGES = [TOP / "README.md", TOP / "CONTRIBUTING.md", *sorted((TOP / "docs").rglob("*.md"))]
@@ -58,6 +59,13 @@ def test_a_page_names_only_make_targets_that_exist(page: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):", (TOP / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     named = re.findall(r"(?:^|`)make (?:[A-Z]+=\S+ )?([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert set(named) <= targets
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_shows_only_policies_that_load(page: Path) -> None:
+    shown = re.findall(r"^```yaml\n(version: 1\n.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    loaded = [load_policy(text.encode(), page.name, "file", lambda _: None) for text in shown]
+    assert all(policy.layers for policy in loaded)
 
 
 def test_code_names_only_pages_that_exist() -> None:
