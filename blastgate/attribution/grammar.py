@@ -21,9 +21,9 @@ SELF = frozenset(("this", "these", "all", "everything", "it"))
 BEFORE_VERB = 14  # words
 
 MADE = (
-    r"(?:written|generated|created|(?:vibe[ -]?)?coded|implemented|(?:co[ -]?)?authored|drafted|produced|made|done|built"
-    r"|developed|refactored|translated|ported|prepared|assisted|composed|crafted|reworked|rewritten|converted|migrated"
-    r"|paired|pair[ -]programmed)"
+    r"(?:written|generated|created|(?:vibe[ -]?)?coded|implemented|(?:co[ -]?)?authored|drafted|produced|made|done"
+    r"|built|developed|refactored|translated|ported|prepared|assisted|composed|crafted|reworked|rewritten|converted"
+    r"|migrated|paired|pair[ -]programmed)"
 )
 DEGREE = r"(?:(?:entirely|mostly|largely|fully|completely|partially|partly|mainly|primarily|almost|jointly) )?"
 HELP = r"(?:(?:the |some |a lot of |heavy |much )?(?:help|assistance|aid|support) (?:of|from|by) )"
@@ -70,10 +70,13 @@ MODEL = re.compile(
 )
 END = re.compile(
     r"\s*(?:$|[.,;:!?()\[\]—–|*_\"&+/`]|-\s"
-    r"|(?:and|with|using|via|under|but|then|from|on|in|for|to|at|as|after|while|plus|reviewed|v?\d)\b)",
+    r"|(?:and|with|using|via|under|but|then|as|after|while|plus|reviewed|v?\d)\b)",
     re.IGNORECASE,
 )
-CLAUSE = re.compile(r"(?<=[.;:!?])\s+|[()]|\s[—–]\s|,\s+(?=(?:but|and|then|which|i|we)\b)", re.IGNORECASE)
+SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
+ASIDE = re.compile(r"[()]|\s[—–]\s|,\s+(?=(?:but|and|then|which|i|we)\b)", re.IGNORECASE)
+# What an aside may say without a subject: "(created by X)" tells of the thing before it, "(assisted by X)" of the work.
+OF_WORK = re.compile(r"(?:assisted|co-?authored|pair|vibe)", re.IGNORECASE)
 PATH = re.compile(r"`?[\w/-]*[\w/][._/][\w/][\w./-]*`?")
 LEAD = " \t-*•+_~🤖"
 

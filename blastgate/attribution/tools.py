@@ -46,7 +46,7 @@ class Tool(NamedTuple):
 
 
 class Name(NamedTuple):
-    """What a tool is called. A ``sure`` name means nothing else; ``word``: also a word; ``person``: also a given name."""
+    """What a tool is called: ``sure`` if it means nothing else, else also a ``word`` or a ``person``."""
 
     text: str
     tool: Tool

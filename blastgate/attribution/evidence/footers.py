@@ -14,7 +14,8 @@ from blastgate.model.change import Commit
 
 START = re.compile(
     rf"^(?P<lead>[^A-Za-z0-9\n\"'`$#|=]*)(?:<su[bp]>)?[_*]*"
-    rf"(?:this (?:pr|pull request|commit|change|code|patch) (?:was|is|has been) )?(?P<verb>{'|'.join(FOOTER_VERBS)})[ \t]"
+    rf"(?:this (?:pr|pull request|commit|change|code|patch) (?:was|is|has been) )?"
+    rf"(?P<verb>{'|'.join(FOOTER_VERBS)})[ \t]"
     rf"(?:entirely |automatically )?(?:with|by|using|via|in)\s+(?:the )?(?P<open>[\[`*_]{{0,3}})",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -34,7 +34,7 @@ def _evidence(identity: Identity, kind: EvidenceKind, tools: Tools) -> tuple[Evi
     if is_unlisted_app(identity):
         return (Evidence(UNLISTED, kind, "weak", words, "authored"),)
     named = name_at(identity.name, tools)
-    if named and named.name.kind == "sure" and named.name.tool.name != "generic-ai" and named.end == len(identity.name):
+    if named and named.end == len(identity.name) and named.name.kind == "sure" and " " in named.name.text:
         return (Evidence(named.name.tool.name, kind, "weak", words, "authored"),)
     return ()
 

@@ -26,34 +26,38 @@ def find(commit: Commit, tools: Tools) -> tuple[Evidence, ...]:
     """Find sentences of a person that disclose a tool, or say that one reviewed; a bot's text is not searched."""
     if tools.name_words.isdisjoint(words(commit.message)) or is_bot(commit.author, commit, tools):
         return ()
-    return tuple(find_phrases(visible(commit.message), "phrase", commit.date, tools))
+    title, _, body = visible(commit.message).strip("\n").partition("\n")
+    return tuple(find_phrases(title, body, "phrase", commit.date, tools))
 
 
-def find_phrases(text: str, kind: EvidenceKind, date: str, tools: Tools) -> Iterator[Evidence]:
-    """Find disclosures in any text of a person; ``date`` (ISO 8601, empty for now) tells what a given name means."""
-    text = text.strip("\n")
-    text = text if len(text) <= 2 * PAGES else f"{text[:PAGES]}\n\n{text[-PAGES:]}"
-    title, _, body = text.partition("\n")
-    for clause, titled in (*((c, True) for c in _clauses(title, tools)), *((c, False) for c in _clauses(body, tools))):
-        for named, strength, role in _said(clause, date, tools):
-            if role == "reviewed" or not titled or f"({clause})" in title:
+def find_phrases(title: str, body: str, kind: EvidenceKind, date: str, tools: Tools) -> Iterator[Evidence]:
+    """Find disclosures in what a person wrote; ``date`` (ISO 8601, empty for now) tells what a given name means."""
+    body = body if len(body) <= 2 * PAGES else f"{body[:PAGES]}\n\n{body[-PAGES:]}"
+    in_title = ((clause, aside, not aside) for clause, aside in _clauses(title, tools))
+    in_body = ((clause, aside, False) for clause, aside in _clauses(body, tools))
+    for clause, aside, subject in (*in_title, *in_body):
+        for named, strength, role in _said(clause, aside, date, tools):
+            if role == "reviewed" or not subject:
                 yield Evidence(named.name.tool.name, kind, strength, quote(clause), role)
 
 
-def _clauses(text: str, tools: Tools) -> Iterator[str]:
-    """Split prose into clauses, each on one line; only those that have a word of some tool's name."""
+def _clauses(text: str, tools: Tools) -> Iterator[tuple[str, bool]]:
+    """Split prose into clauses on one line each, and tell which are asides; only blocks with a word of some name."""
     for block in BLOCK.split(text):
-        if not tools.name_words.isdisjoint(block.lower().translate(NO_WORDS).split()):
-            for clause in grammar.CLAUSE.split(" ".join(block.split())):
-                yield clause.strip(grammar.LEAD)
+        if tools.name_words.isdisjoint(block.lower().translate(NO_WORDS).split()):
+            continue
+        for sentence in grammar.SENTENCE.split(" ".join(block.split())):
+            parts = [part.strip(grammar.LEAD) for part in grammar.ASIDE.split(sentence)]
+            said = [part for part in parts if part]
+            yield from ((part, number > 0) for number, part in enumerate(said))
 
 
-def _said(clause: str, date: str, tools: Tools) -> Iterator[Said]:
+def _said(clause: str, aside: bool, date: str, tools: Tools) -> Iterator[Said]:
     for expression, judge in ((grammar.MADE_WITH, _made), (grammar.HELPED_BY, _helped), (grammar.ALL_BY, _all)):
         for found in expression.finditer(clause):
             named = prose_name(clause, found.end(), tools)
             most = judge(clause[: found.start()]) if named and _ends(clause, named.end) else None
-            if named and most:
+            if named and most and not (aside and judge is _made and _of_thing(clause, found.start())):
                 yield named, most if most == "weak" else _strength(named, date, tools), "disclosed"
     if named := _used(clause, tools) or _wrote(clause, tools):
         yield named, _strength(named, date, tools), "disclosed"
@@ -64,6 +68,11 @@ def _said(clause: str, date: str, tools: Tools) -> Iterator[Said]:
             yield named, "strong", "disclosed"
     for named in _reviewers(clause, tools):
         yield named, "weak", "reviewed"
+
+
+def _of_thing(clause: str, at: int) -> bool:
+    """Tell whether an aside without a subject speaks of the thing before it."""
+    return not clause[:at].strip() and grammar.OF_WORK.match(clause) is None
 
 
 def _made(before: str) -> Strength | None:

@@ -40,7 +40,7 @@ def find_in_pull_request(pull: PullRequest, tools: Tools) -> tuple[Evidence, ...
     found = [
         *find_footers(text, "pr-body", tools),
         *find_sections(text, "pr-body", tools),
-        *find_phrases(f"\n\n{text}", "pr-body", "", tools),
+        *find_phrases("", text, "pr-body", "", tools),
     ]
     for line in text.splitlines():
         found.extend(_line_marks(line, tools))
