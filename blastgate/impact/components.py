@@ -94,13 +94,18 @@ def _preferred(root: str, own: Iterable[Claimed]) -> list[str]:
 def kind_of(root: str, own: Iterable[Claimed], only: bool) -> Kind:
     """Decide the kind of a root: how it runs, then the most that any manifest says, within what its folder allows."""
     own = list(own)
-    deployed: list[Kind] = [c.claim.kind for c in own if c.rank < DEPLOYED and c.claim.kind is not None]
+    deployed: list[Kind] = [c.claim.kind for c in own if c.claim.kind is not None and _deploys(c)]
     said: list[Kind] = [kind for kind in deployed if kind != "infra"] or [
         c.claim.kind for c in own if c.claim.kind is not None
     ]
     if not said:
         return "tool" if root == "" and not only else _capped(root, "library", False)
     return _capped(root, min(said, key=STRONGEST.index), bool(deployed))
+
+
+def _deploys(item: Claimed) -> bool:
+    """A dev container or a script's own compose file runs no part of the product."""
+    return item.rank < DEPLOYED and role_of(declared_at(item.claim).rpartition("/")[0]) != "tooling"
 
 
 def _capped(root: str, kind: Kind, deployed: bool) -> Kind:

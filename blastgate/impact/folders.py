@@ -20,7 +20,10 @@ ROLES: dict[Role, frozenset[str]] = {
     ),
     "fixture": frozenset({"fixtures", "fixture", "__fixtures__", "testdata", "test-data", "test_data", "__mocks__"}),
     "test": frozenset(
-        {"test", "tests", "__tests__", "e2e", "spec", "specs", "testing", "integration-tests", "benchmarks", "cypress"}
+        {
+            *("test", "tests", "__tests__", "e2e", "e2e-tests", "e2e_tests", "spec", "specs", "testing", "cypress"),
+            *("integration-tests", "integration_tests", "functional-tests", "functional_tests", "benchmarks"),
+        }
     ),
     "example": frozenset(
         {"example", "examples", "sample", "samples", "demos", "template", "templates", "playground", "starters"}
