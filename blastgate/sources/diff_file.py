@@ -38,7 +38,7 @@ def file_of(section: Section) -> FileChange:
             raise refusal(section, f"the path {path[:200]!r} does not stay inside the repository")
     old, new = _sides(section, names.status)
     shown = not _is_hidden(section, old, new)
-    if not shown and section.last:
+    if not shown and section.last and (old.blob or names.status not in ("added", "deleted")):
         raise refusal(section, "ends before the lines of this file")
     return FileChange(
         names.path,
@@ -65,6 +65,8 @@ def _git_names(section: Section, header: bytes) -> _Names:
         if (old is None) != (new is None):
             raise refusal(section, f"a {status} file without both of its names")
         if old is not None and new is not None:
+            if not header.endswith(new.removeprefix(b'"')):
+                raise refusal(section, "the names of the file do not agree with its header")
             names = _Names(decode_name(new), decode_name(old), "renamed" if status == "renamed" else "copied")
             return _agreed(section, names, names.old_path or "")
     name = header_name(header)
@@ -111,7 +113,10 @@ def _bare(name: str, prefix: str) -> str:
 
 
 def _sides(section: Section, status: Status) -> tuple[_Side, _Side]:
-    index = _index(section.headers.get(b"index ", b""))
+    line = section.headers.get(b"index ")
+    index = _index(line) if line is not None else None
+    if line is not None and index is None:
+        raise refusal(section, "the line with the ids (index) is malformed")
     common = (index[3] or REGULAR.encode()) if index else REGULAR.encode()
     old = section.headers.get(b"old mode ", section.headers.get(b"deleted file mode ", common))
     new = section.headers.get(b"new mode ", section.headers.get(b"new file mode ", common))
@@ -135,8 +140,10 @@ def _is_hidden(section: Section, old: _Side, new: _Side) -> bool:
     """Tell whether a section speaks of changed content, or of nothing at all, and shows no lines."""
     if section.ranges or section.binary or SUBMODULE in (old.mode, new.mode):
         return False
+    if not old.blob and ABSENT in (old.mode, new.mode):
+        return True  # an empty file of Mercurial's, or one cut off
     if not old.blob:
-        return not section.headers
+        return section.headers.get(b"similarity index ", b"100%") != b"100%" or not section.headers
     contents = [blob for blob in (old.blob, new.blob) if blob.strip("0")]
     return old.blob != new.blob and not all(blob.startswith(EMPTY_BLOBS) for blob in contents)
 

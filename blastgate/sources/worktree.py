@@ -1,4 +1,4 @@
-"""The index, and the work tree seen as one: what ``git add --all`` would stage, in a copy, without touching the repository."""
+"""The index, and the work tree seen as one: what ``git add --all`` would stage, in a copy; nothing is written here."""
 
 from __future__ import annotations
 

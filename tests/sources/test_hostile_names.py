@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -87,6 +88,4 @@ def test_a_hostile_name_is_read_from_tree_index_and_disk(repo: RepositoryBuilder
 
 def diff_of(folder: Path, *args: str) -> bytes:
     command = ["git", "-C", str(folder), "diff", "--full-index", *args]
-    import os
-
     return subprocess.run(command, capture_output=True, check=True, env=os.environ | NO_CONFIGURATION).stdout
