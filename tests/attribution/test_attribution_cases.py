@@ -38,7 +38,8 @@ def test_case(case: dict[str, Any], tools: Tools) -> None:
 def test_evidence_quotes_words_of_the_commit_and_is_short(case: dict[str, Any], tools: Tools) -> None:
     commit = commit_of(case)
     people = [f"{p.name} <{p.email}>" for p in (commit.author, commit.committer)]
-    spoken = "".join("".join([commit.message.replace("\\n", ""), *people]).split())
+    notes = "refs/notes/ai: 5 lines by claude" if commit.notes else ""
+    spoken = "".join("".join([commit.message.replace("\\n", ""), *people, notes]).split())
     for evidence in judged(case, tools).evidence:
         assert len(evidence.quote) <= 200
         assert "".join(evidence.quote.split()) in spoken

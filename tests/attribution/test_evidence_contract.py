@@ -18,7 +18,7 @@ CASES = Path(__file__).parent.parent / "cases" / "attribution"
 
 def samples() -> list[dict[str, Any]]:
     """Read every case of attribution, and what proves the tools."""
-    cases = [case for path in CASES.glob("*.yml") for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    cases = [case for path in CASES.rglob("*.yml") for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
     texts = [path.read_text(encoding="utf-8") for path in registry.rule_files("ai_tools")]
     return cases + [sample for text in texts for sample in list(yaml.safe_load_all(text))[1]["samples"]["positive"]]
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from blastgate.attribution.evidence.disclosures import find_sections
 from blastgate.attribution.evidence.footers import find_footers
-from blastgate.attribution.evidence.phrases import find_phrases
 from blastgate.attribution.evidence.sessions import alone
 from blastgate.attribution.text import quote, visible
 from blastgate.attribution.tools import Mark, Tools, matches
@@ -36,11 +34,14 @@ def find(commit: Commit, tools: Tools) -> tuple[Evidence, ...]:
 
 def find_in_pull_request(pull: PullRequest, tools: Tools) -> tuple[Evidence, ...]:
     """Find marks in the body, the labels and the name of the branch of a pull request."""
+    from blastgate.attribution.sections import find_sections
+    from blastgate.attribution.sentences import find_disclosures
+
     text = visible(pull.body)
     found = [
         *find_footers(text, "pr-body", tools),
         *find_sections(text, "pr-body", tools),
-        *find_phrases("", text, "pr-body", "", tools),
+        *find_disclosures("", text, "pr-body", "", tools),
     ]
     for line in text.splitlines():
         found.extend(_line_marks(line, tools))

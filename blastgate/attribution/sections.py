@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from blastgate.attribution.accounts import is_bot
-from blastgate.attribution.evidence.phrases import PAGES, prose_name
 from blastgate.attribution.grammar import NEGATED
 from blastgate.attribution.names import Named
-from blastgate.attribution.text import quote, visible, words
+from blastgate.attribution.sentences import PAGES, prose_name
+from blastgate.attribution.text import quote
 from blastgate.attribution.tools import Tools
 from blastgate.model.attribution import Evidence, EvidenceKind
-from blastgate.model.change import Commit
 
 HEADING = re.compile(
     r"^[^A-Za-z0-9\n]{0,12}(?:generative |gen[- ]?|use of )?ai(?:[ /-](?:llm|tools?|tooling|assistance|usage|use))?[ -]"
@@ -27,14 +25,6 @@ SAYS = re.compile(
 )
 UNCHECKED = re.compile(r"^[ \t]*[-*+] \[ ?\][^\n]*$", re.MULTILINE)
 NAME_WITHIN = 400  # characters of a section in which a tool is looked for
-
-
-def find(commit: Commit, tools: Tools) -> tuple[Evidence, ...]:
-    """Find sections of a person's message that disclose a tool."""
-    said = words(commit.message)
-    if said.isdisjoint(("ai", "genai")) or is_bot(commit.author, commit, tools):
-        return ()
-    return tuple(find_sections(visible(commit.message), "phrase", tools))
 
 
 def find_sections(text: str, kind: EvidenceKind, tools: Tools) -> Iterator[Evidence]:
