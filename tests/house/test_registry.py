@@ -1,4 +1,7 @@
-"""The contract of every plug-in: the names of its interface, and a case. Shipped data is found from the checkout."""
+"""The contract of every plug-in: the names of its interface, and a case. Shipped data is found from the checkout.
+
+The cases of evidence are held in tests/attribution, those of reporters are the screens in tests/reporters.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ KINDS: dict[str, type] = {
     "reporters": Reporter,
 }
 PLUGINS = [(kind, name) for kind in KINDS for name in registry.names(f"blastgate.{kind}")]
-WITH_CASES = [(kind, name) for kind, name in PLUGINS if (CASES / kind.replace(".", "/")).is_dir()]
+WITH_CASES = [(kind, name) for kind, name in PLUGINS if kind in {"guardrails", "languages", "manifests"}]
 
 
 def missing_names(module: ModuleType, protocol: type) -> list[str]:
@@ -88,7 +91,6 @@ def test_the_contract_refuses_what_lacks_a_name_or_a_case() -> None:
 
 def test_no_kind_is_forgotten() -> None:
     assert {kind for kind, _ in PLUGINS} == set(KINDS)
-    assert {kind for kind, _ in WITH_CASES} >= {"guardrails", "languages", "manifests"}
 
 
 def test_rules_are_found_from_a_checkout() -> None:
