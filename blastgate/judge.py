@@ -59,7 +59,9 @@ def judge(facts: Facts, policy: Policy) -> Assessment:
         change=_judged_change(change, classification, graph),
         impact=impact,
         attribution=attribution,
-        classification=JudgedClassification(classification.level, classification.categories, classification.reasons),
+        classification=JudgedClassification(
+            classification.level, classification.categories, classification.reasons, classification.limits
+        ),
         verdict=verdict,
         policy=PolicyUsed(policy.source, policy.digest, policy.trust, tuple(layer.source for layer in policy.layers)),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from blastgate.classify.files import FileJudgement, judge_files
 from blastgate.classify.reasons import ceiling_reason, file_reasons, in_order, size_reasons
-from blastgate.classify.sizes import Excess, excesses
+from blastgate.classify.sizes import Excess, bounds, excesses
 from blastgate.model.change import Change
 from blastgate.model.classification import LEVELS, Classification, FileLevel, Level, Reason, highest
 from blastgate.model.impact import Impact
@@ -18,8 +18,9 @@ __all__ = ["classify"]
 
 def classify(change: Change, impact: Impact, policy: Policy) -> Classification:
     """Give a change its level, its categories and the reasons, the deciding ones first; there is always a reason."""
+    limits = bounds(policy)
     if not change.files:
-        return Classification("low", reasons=(Reason("empty", "the change touches no file", "low"),))
+        return Classification("low", reasons=(Reason("empty", "the change touches no file", "low"),), limits=limits)
     judged = judge_files(change, impact, policy)
     open_, held = _hold(excesses(change, impact, policy), _caps(judged, len(policy.layers)))
     reasons = [*file_reasons(judged, policy), *size_reasons(open_)]
@@ -27,7 +28,7 @@ def classify(change: Change, impact: Impact, policy: Policy) -> Classification:
         reasons.append(ceiling_reason(judged, held))
     files = tuple(FileLevel(j.file.path, j.level, j.categories) for j in judged)
     categories = tuple(sorted({name for j in judged for name in j.categories}))
-    return Classification(highest(tuple(r.level for r in reasons)), categories, in_order(reasons), files)
+    return Classification(highest(tuple(r.level for r in reasons)), categories, in_order(reasons), files, limits)
 
 
 def _caps(judged: tuple[FileJudgement, ...], layers: int) -> tuple[Level | None, ...]:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from blastgate.model.change import Change
-from blastgate.model.classification import LEVELS, Level
+from blastgate.model.classification import LEVELS, Bound, Level
 from blastgate.model.impact import Impact
 from blastgate.policy.model import LevelLimits, Limits, Location, Policy
+
+CODES = {  # the code of the reason for each limit, in the order of the limits, and what it counts
+    "services": "services affected",
+    "runtime-services": "more services that may notice at run time",
+    "files": "files changed",
+    "lines": "lines changed",
+    "affected-files": "files affected through imports",
+}
 
 
 class Excess(NamedTuple):
@@ -27,20 +35,30 @@ class Excess(NamedTuple):
 
 def excesses(change: Change, impact: Impact, policy: Policy) -> tuple[Excess, ...]:
     """List the limits that a change does not fit, of every layer, in the order of the policy."""
-    measures = (
-        ("services", "services affected", impact.services_affected),
-        ("runtime-services", "more services that may notice at run time", impact.services_at_runtime),
-        ("files", "files changed", len(change.files)),
-        ("lines", "lines changed", change.lines),
-        ("affected-files", "files affected through imports", impact.affected_files),
+    measured = (
+        impact.services_affected,
+        impact.services_at_runtime,
+        len(change.files),
+        change.lines,
+        impact.affected_files,
     )
     return tuple(
-        Excess(code, noun, measured, limit, _above(row.level), row.location, index)
+        Excess(code, noun, amount, limit, _above(row.level), row.location, index)
         for index, layer in enumerate(policy.layers)
         for row in _limited(layer.levels)
-        for (code, noun, measured), limit in zip(measures, _in_order(row.limits), strict=True)
-        if limit is not None and (measured is None or measured > limit)
+        for (code, noun), amount, limit in zip(CODES.items(), measured, _in_order(row.limits), strict=True)
+        if limit is not None and (amount is None or amount > limit)
     )
+
+
+def bounds(policy: Policy) -> tuple[Bound, ...]:
+    """List what fits each level: per measure the smallest limit of all layers."""
+    found: dict[tuple[str, Level], int] = {}
+    for row in (row for layer in policy.layers for row in _limited(layer.levels)):
+        for code, limit in zip(CODES, _in_order(row.limits), strict=True):
+            if limit is not None:
+                found[code, row.level] = min(limit, found.get((code, row.level), limit))
+    return tuple(Bound(code, level, limit) for (code, level), limit in sorted(found.items()))
 
 
 def _limited(rows: tuple[LevelLimits, ...]) -> list[LevelLimits]:

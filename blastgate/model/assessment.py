@@ -8,7 +8,7 @@ from typing import Literal
 
 from blastgate.model.attribution import Attribution
 from blastgate.model.change import Status
-from blastgate.model.classification import Level, Reason
+from blastgate.model.classification import Bound, Level, Reason
 from blastgate.model.impact import Impact
 from blastgate.model.verdict import Outcome, Verdict
 
@@ -65,11 +65,12 @@ class JudgedChange:
 
 @dataclass(frozen=True, slots=True)
 class JudgedClassification:
-    """Level, categories and reasons of the whole change (the files carry their own)."""
+    """Level, categories and reasons of the whole change (the files carry their own), and the size limits in force."""
 
     level: Level
     categories: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    limits: tuple[Bound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

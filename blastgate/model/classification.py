@@ -30,6 +30,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """What still fits a level: the limit of one measure (by the code of its reason), the smallest of all layers."""
+
+    code: str
+    level: Level
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileLevel:
     """What one file's categories (or the policy's default) give it, before any size limit."""
 
@@ -40,9 +49,10 @@ class FileLevel:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The level of a change, the categories it touches, and every reason, the deciding ones first."""
+    """The level of a change, the categories it touches, every reason, the deciding ones first, and the size limits."""
 
     level: Level
     categories: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     files: tuple[FileLevel, ...] = ()
+    limits: tuple[Bound, ...] = ()

@@ -1,4 +1,4 @@
-"""Every measure of a change beside the limit it broke."""
+"""Every measure of a change beside its limit: the one it broke, or the first that it fits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from blastgate.model.classification import LEVELS, Level, Reason
 
 
 class Measure(NamedTuple):
-    """One measure: its name, what was measured (None: unknown), the limit it broke and the level that follows."""
+    """One measure: its name, what was measured (None: unknown), the limit that counts, and the level if it broke it."""
 
     name: str
     measured: int | None
@@ -41,7 +41,15 @@ def measures(assessment: Assessment) -> tuple[Measure, ...]:
         "affected-files": (impact.affected_files, ""),
     }
     broken = _broken(assessment.classification.reasons)
-    return tuple(_measure(key, value, detail, broken.get(key)) for key, (value, detail) in found.items())
+    fits = {key: _first_fit(assessment, key, value) for key, (value, _) in found.items()}
+    return tuple(_measure(key, value, detail, broken.get(key), fits[key]) for key, (value, detail) in found.items())
+
+
+def _first_fit(assessment: Assessment, code: str, value: int | None) -> int | None:
+    """Find the limit of the lowest level that a measure fits; None where it is unknown or has no limit."""
+    limits = {bound.level: bound.limit for bound in assessment.classification.limits if bound.code == code}
+    fitting = (limits[level] for level in LEVELS if level in limits and value is not None and value <= limits[level])
+    return next(fitting, None)
 
 
 def _broken(reasons: tuple[Reason, ...]) -> dict[str, Reason]:
@@ -55,7 +63,7 @@ def _broken(reasons: tuple[Reason, ...]) -> dict[str, Reason]:
     return found
 
 
-def _measure(key: str, value: int | None, detail: str, reason: Reason | None) -> Measure:
+def _measure(key: str, value: int | None, detail: str, reason: Reason | None, fit: int | None) -> Measure:
     if reason is None:
-        return Measure(NAMES[key], value, None, None, detail)
+        return Measure(NAMES[key], value, fit, None, detail)
     return Measure(NAMES[key], reason.measured, reason.limit, reason.level, detail)
