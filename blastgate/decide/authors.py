@@ -14,9 +14,10 @@ _CO_AUTHOR = ("co-authored-by", "co-developed-by")
 def human_authors(change: Change, attribution: Attribution) -> tuple[Identity, ...]:
     """List authors, co-authors and the people named for the change, without tools and automation.
 
-    Empty where not all commits are known: an author nobody saw belongs to no group.
+    Empty where commits exist that are not known: an author nobody saw belongs to no group. Before the commit there are
+    only the people who would make it.
     """
-    if not change.commits_known:
+    if not change.commits_known and not change.people:
         return ()
     found = {commit.sha: commit for commit in attribution.commits}
     authors = [identity for c in change.commits for identity in _humans(c, found.get(c.sha))]

@@ -12,7 +12,7 @@ Reach = Literal["code", "runtime"]
 
 @dataclass(frozen=True, slots=True)
 class AffectedComponent:
-    """A component that is touched (distance 0) or reaches one that is; ``via`` is the shortest chain, own edge first."""
+    """A component that is touched (distance 0) or reaches one that is; ``via`` is the shortest chain, nearest first."""
 
     name: str
     root: str | None

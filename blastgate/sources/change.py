@@ -53,7 +53,7 @@ def _uncommitted(git: Git, view: Git, name: str, lines: bool) -> Change:
     head = head_of(git) or ""
     found = compare_index(view, head or git.empty_tree, lines)
     described = f"{name} against HEAD" if head else f"{name} before the first commit"
-    return Change(head, "", head, described, people=_people(git), **_found(found))
+    return Change(head, "", head, described, commits_known=False, people=_people(git), **_found(found))
 
 
 def _found(comparison: Comparison) -> dict[str, Any]:
