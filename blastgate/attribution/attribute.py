@@ -17,6 +17,7 @@ STRENGTHS = ("declared", "strong", "weak")
 KINDS = ("author", "committer", "trailer", "session", "note", "trace", "footer", "pr-body", "phrase", "label", "branch")
 AUTHORSHIP = ("authored", "co-authored", "disclosed")
 # GitHub's test merge of a pull request carries the pull request's author, and is no work of anybody.
+LOOKED_AT, SHOWN = 200, 20  # pieces of evidence of one commit, the strongest first
 SIGNS = re.compile(r"[\W_]+")
 SYNTHETIC = re.compile(r"Merge [0-9a-f]{40} into [0-9a-f]{40}\s*")
 
@@ -27,7 +28,8 @@ def attribute_commit(commit: Commit, tools: Tools) -> CommitAttribution:
     if not is_synthetic_merge(commit):
         for kind in registry.discover("blastgate.attribution.evidence"):
             found.extend(kind.find(commit, tools))
-    evidence = _told_once(sorted((_lowered(commit, item, tools) for item in found), key=_rank)) if found else ()
+    ranked = sorted({_lowered(commit, item, tools) for item in found}, key=_rank)[:LOOKED_AT] if found else []
+    evidence = _told_once(ranked)[:SHOWN]
     author = f"{commit.author.name} <{commit.author.email}>"
     state = _state(evidence, is_bot(commit.author, commit, tools))
     return CommitAttribution(commit.sha, commit.subject, author, state, evidence)
@@ -110,7 +112,8 @@ def _applies(rule: Lowering, commit: Commit, evidence: Evidence) -> bool:
 
 def _rank(evidence: Evidence) -> tuple[bool, int, int, str, str]:
     counts = evidence.role in AUTHORSHIP
-    return not counts, STRENGTHS.index(evidence.strength), KINDS.index(evidence.kind), evidence.tool, evidence.quote
+    order = STRENGTHS.index(evidence.strength), KINDS.index(evidence.kind), evidence.tool
+    return not counts, *order, f"{evidence.quote}\0{evidence.role}"
 
 
 def _state(evidence: tuple[Evidence, ...], bot: bool) -> State:

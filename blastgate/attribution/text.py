@@ -9,8 +9,6 @@ LIMIT = 200_000  # characters kept of each end of a message
 QUOTE = 200  # characters of a quotation in evidence
 
 FENCE = re.compile(r"^[ \t]*(```|~~~)[^\n]*\n.*?^[ \t]*\1[^\n]*$", re.MULTILINE | re.DOTALL)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-BLOCKQUOTE = re.compile(r"<blockquote\b.*?</blockquote>", re.DOTALL | re.IGNORECASE)
 QUOTED = re.compile(r"^[ \t]*>[^\n]*$", re.MULTILINE)
 REVERTED = re.compile(r"^This reverts (?:commit|pull request|merge)\b", re.MULTILINE)
 REVERT_SUBJECT = re.compile(r"\W*(?:\w+(?:\([^)\n]*\))?!?: *)?(?:revert|reapply|reland|re-land)", re.IGNORECASE)
@@ -20,7 +18,8 @@ NO_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 # Squashing puts a trailer behind a footer or behind another trailer on one line.
 JOINED = re.compile(r"([>\w)\]!🤖]) +(?=Co-authored-by: )", re.IGNORECASE)
 JOINABLE = re.compile(
-    r"^\W*(?:generated|made|created|written|co-authored-by:|assisted-by:)[^\n]*$", re.IGNORECASE | re.MULTILINE
+    r"^[^\w\n]{0,40}(?:generated|made|created|written|co-authored-by:|assisted-by:)[^\n]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -63,11 +62,20 @@ def quote(text: str) -> str:
     return line if len(line) <= QUOTE else f"{line[: QUOTE - 1]}…"
 
 
+def _cut(text: str, start: str, end: str) -> str:
+    """Leave out what stands between two signs; an opening sign without a closing one hides nothing."""
+    kept, at = [], 0
+    while (first := text.find(start, at)) >= 0 and (last := text.find(end, first)) >= 0:
+        kept.append(text[at:first])
+        at = last + len(end)
+    return "".join([*kept, text[at:]])
+
+
 def _without_quotations(text: str) -> str:
     if "```" in text or "~~~" in text:
         text = FENCE.sub("", text)
     if "<!--" in text:
-        text = COMMENT.sub("", text)
-    if "<blockquote" in text.lower():
-        text = BLOCKQUOTE.sub("", text)
+        text = _cut(text, "<!--", "-->")
+    if "<blockquote>" in text:
+        text = _cut(text, "<blockquote>", "</blockquote>")
     return QUOTED.sub("", text) if ">" in text else text

@@ -95,10 +95,28 @@ def test_the_order_of_commits_does_not_matter(messages: list[str], known: bool) 
     assert verdict(messages) == verdict(MESSAGES[:12])
 
 
-@pytest.mark.parametrize("size", [50_000, 400_000])
-@pytest.mark.parametrize(
-    "piece", ["a", " ", "co-authored-by: ", "<", "* ", "generated with [", "by by ", "`", '"', "\\n", "AI "]
-)
-def test_endless_messages_are_judged(piece: str, size: int) -> None:
-    message = f"Fix\n\n{piece * (size // len(piece))}{MARK}"
+ENDLESS = [
+    *("a", " ", "\n", "_", "* ", "`", '"', "<", "\\n", "<!--", "<blockquote>", "AI ", "by by ", "co-authored-by: "),
+    *(
+        "generated with [",
+        "```\n",
+        "~~~\n```\n",
+        "* Co-authored-by: x <y@z>\n",
+        "\n \n",
+        "Written by Claude and ",
+        "\n  <",
+    ),
+]
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_endless_messages_are_judged(piece: str) -> None:
+    message = f"Fix\n\n{piece * (300_000 // len(piece))}\n{MARK}"
     assert attribute_commit(of(message), TOOLS).state == "ai"
+
+
+def test_a_thousand_marks_are_judged_by_the_strongest_and_shown_in_part() -> None:
+    lines = "\n".join(f"Co-Authored-By: Claude {number} <noreply@anthropic.com>" for number in range(5_000))
+    found = attribute_commit(of(f"Fix\n\n{lines}"), TOOLS)
+    assert found.state == "ai"
+    assert len(found.evidence) == 20

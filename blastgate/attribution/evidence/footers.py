@@ -13,7 +13,7 @@ from blastgate.model.attribution import Evidence, EvidenceKind, Strength
 from blastgate.model.change import Commit
 
 START = re.compile(
-    rf"^(?P<lead>[^A-Za-z0-9\n\"'`$#|=]*)(?:<su[bp]>)?[_*]*"
+    rf"^(?P<lead>[^A-Za-z0-9\n\"'`$#|=]{{0,40}})(?:<su[bp]>)?[_*]{{0,3}}"
     rf"(?:this (?:pr|pull request|commit|change|code|patch) (?:was|is|has been) )?"
     rf"(?P<verb>{'|'.join(FOOTER_VERBS)})[ \t]"
     rf"(?:entirely |automatically )?(?:with|by|using|via|in)\s+(?:the )?(?P<open>[\[`*_]{{0,3}})",

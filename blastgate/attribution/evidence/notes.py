@@ -20,6 +20,7 @@ from blastgate.model.change import Commit
 
 REF = "refs/notes/ai"
 ENTRY = re.compile(r"^  (?P<key>[sh]_[0-9a-f]{14}|[0-9a-f]{7,16})(?:::\S+)? (?P<ranges>[0-9][0-9,\- ]*)$", re.MULTILINE)
+LINES = 1_000_000_000  # more lines than any file has
 LIMIT = 2_000_000  # characters of a note; more is not read
 
 
@@ -88,7 +89,7 @@ def _accepted(data: dict[str, object]) -> Counter[str]:
     for _, record in _records(data, "prompts"):
         accepted = record.get("accepted_lines")
         if isinstance(accepted, int):
-            counts[_agent(record)] += accepted
+            counts[_agent(record)] += min(accepted, LINES)
     return counts
 
 
