@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 from blastgate.errors import SourceError
-from blastgate.sources.github.failures import GitHubError, refusal, words_of
+from blastgate.sources.github.failures import GitHubError, refusal
 from blastgate.sources.github.operations import OPERATIONS, Operation
 from blastgate.sources.github.patience import wait_after
-from blastgate.sources.github.transport import MOST_BYTES, Answer, NoAnswer, Transport
+from blastgate.sources.github.transport import Answer, Silence, Transport
 
 PUBLIC = "https://api.github.com"
 PER_PAGE = 100
@@ -145,18 +145,13 @@ class GitHub:
     def _ask(self, operation: Operation, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         for attempt in count(1):
             self.requests += 1
-            told, got = None, NoAnswer("")
-            try:
-                answer = self._transport.send(operation.method, url, body, headers)
-                told = (answer.status, answer.headers, words_of(answer.body))
-            except NoAnswer as error:
-                got = error
-            wait = wait_after(attempt, operation.repeatable, told, self._now()) if told or got.again else -1.0
-            if wait < 0:
+            answer = self._transport.send(operation.method, url, body, headers)
+            wait = wait_after(attempt, operation.repeatable, answer, self._now())
+            if wait is None:
                 break
             self._sleep(wait)
-        if told is None:
-            raise GitHubError(f"cannot be reached: {got}", self._where(operation, url), UNREACHED)
+        if isinstance(answer, Silence):
+            raise GitHubError(f"cannot be read: {answer.why}", self._where(operation, url), UNREACHED)
         return answer
 
     def _parsed(self, answer: Answer, operation: Operation, url: str) -> Any:
@@ -182,7 +177,7 @@ class GitHub:
 
 AGAIN = "run again; if it stays, a proxy or GITHUB_API_URL may lead somewhere else"
 MOVED = "check GITHUB_API_URL and GITHUB_REPOSITORY; no token is sent to a second host"
-UNREACHED = f"check the network and GITHUB_API_URL; answers over {MOST_BYTES >> 20} MiB are not read"
+UNREACHED = "check the network, its proxy and GITHUB_API_URL, and run again"
 
 
 def _segment(name: str, value: str | int) -> str:

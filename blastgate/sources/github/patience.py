@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from blastgate.sources.github.failures import is_limited
+from blastgate.sources.github.failures import is_limited, words_of
+from blastgate.sources.github.transport import Answer, Silence
 
 MOST_ATTEMPTS = 4
 LONGEST_WAIT = 60.0  # seconds before one more attempt; whoever says longer gets an error instead
@@ -13,23 +14,22 @@ UNSAID_WAIT = 60.0  # docs.github.com, "Best practices for using the REST API": 
 SECONDS = re.compile(r"[0-9]{1,11}")
 
 
-def wait_after(attempt: int, repeatable: bool, answer: tuple[int, Mapping[str, str], str] | None, now: float) -> float:
-    """Return how many seconds to wait before asking again; negative: don't.
+def wait_after(attempt: int, repeatable: bool, answer: Answer | Silence, now: float) -> float | None:
+    """Return how many seconds to wait before asking again; None: don't.
 
-    ``attempt`` counts from 1; ``answer`` is status, headers and words, or None where no answer came; ``now`` is Unix
-    time.
+    ``attempt`` counts from 1; ``now`` is Unix time. A limited request was not carried out: any may be made again.
     """
+    backoff = float(2 ** (attempt - 1))
     if attempt >= MOST_ATTEMPTS:
-        return -1.0
-    if answer is None:
-        return float(2 ** (attempt - 1)) if repeatable else -1.0
-    status, headers, words = answer
-    if is_limited(status, headers, words):  # such a request was not carried out: any may be made again
-        seconds = _limit(headers, now)
-        return seconds if seconds <= LONGEST_WAIT else -1.0
-    if status >= 500 and repeatable:
-        return min(_said(headers, float(2 ** (attempt - 1))), LONGEST_WAIT)
-    return -1.0
+        return None
+    if isinstance(answer, Silence):
+        return backoff if repeatable and answer.again else None
+    if is_limited(answer.status, answer.headers, words_of(answer.body)):
+        seconds = _limit(answer.headers, now)
+        return seconds if seconds <= LONGEST_WAIT else None
+    if answer.status >= 500 and repeatable:
+        return min(_said(answer.headers, backoff), LONGEST_WAIT)
+    return None
 
 
 def _limit(headers: Mapping[str, str], now: float) -> float:

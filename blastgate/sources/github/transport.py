@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from blastgate import __version__
@@ -22,14 +22,6 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 TOKEN = re.compile(r"[!-~]{1,1024}")
 
 
-class NoAnswer(Exception):  # noqa: N818
-    """No answer came, or not to its end; carries why, in words that hold no secret, and whether to ask again."""
-
-    def __init__(self, why: str, again: bool = False) -> None:
-        super().__init__(why)
-        self.again = again
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Status, headers (lower case) and the whole body."""
@@ -37,6 +29,13 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+class Silence(NamedTuple):
+    """No answer came, or not to its end: why, in words that hold no secret, and whether asking again may help."""
+
+    why: str
+    again: bool = False
 
 
 class Bearer:
@@ -69,8 +68,8 @@ class Transport:
         self._bearer = Bearer(token)
         self._session: Session | None = None
 
-    def send(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
-        """Make one exchange; a redirect is an answer like any other. Raises NoAnswer."""
+    def send(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer | Silence:
+        """Make one exchange; a redirect is an answer like any other."""
         from requests import RequestException, Session  # only where GitHub is asked: the import is slow
 
         if self._session is None:
@@ -87,9 +86,12 @@ class Transport:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                return Answer(response.status_code, _lower(response.headers), _read(response))
+                read = _read(response)
+                if isinstance(read, Silence):
+                    return read
+                return Answer(response.status_code, _lower(response.headers), read)
         except RequestException as error:
-            raise NoAnswer(type(error).__name__, again=True) from None  # its text may repeat a header
+            return Silence(type(error).__name__, again=True)  # its text may repeat a header
 
     def is_ours(self, url: str) -> bool:
         """Tell whether an absolute URL is on the origin that the token is for."""
@@ -124,14 +126,14 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def _read(response: Response) -> bytes:
+def _read(response: Response) -> bytes | Silence:
     """Read the body; a slow or endless one is given up."""
     until, parts, size = time.monotonic() + WHOLE, [], 0
     for part in response.iter_content(1 << 16):
         size += len(part)
         if size > MOST_BYTES:
-            raise NoAnswer(f"the answer is larger than {MOST_BYTES >> 20} MiB")
+            return Silence(f"the answer is larger than {MOST_BYTES >> 20} MiB")
         if time.monotonic() > until:
-            raise NoAnswer(f"the answer took more than {WHOLE:.0f} seconds")
+            return Silence(f"the answer took more than {WHOLE:.0f} seconds")
         parts.append(part)
     return b"".join(parts)
