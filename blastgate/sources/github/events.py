@@ -15,7 +15,7 @@ from typing import Any, cast, get_args
 
 from blastgate.errors import SourceError
 from blastgate.model.event import Event, EventName, MergeGroup, WorkflowRun
-from blastgate.sources.github.payload import FULL_NAME, Payload
+from blastgate.sources.github.payload import FULL_NAME, Payload, is_branch
 
 MOST_BYTES = 32 << 20  # GitHub sends at most 25 MB
 COMMAND = "/blastgate recheck"
@@ -29,7 +29,7 @@ def read_event(environment: Mapping[str, str]) -> Event:
     name = environment.get("GITHUB_EVENT_NAME", "")
     if name not in READERS:
         known = ", ".join(sorted(READERS))
-        raise SourceError(f"is {ascii(name[:60])}, no event the gate runs on: {known}", "GITHUB_EVENT_NAME", HINT)
+        raise SourceError(f"is {name[:60]!a}, no event the gate runs on: {known}", "GITHUB_EVENT_NAME", HINT)
     repository = environment.get("GITHUB_REPOSITORY", "")
     if not FULL_NAME.fullmatch(repository):
         raise SourceError("names no repository", "GITHUB_REPOSITORY", HINT)
@@ -100,8 +100,8 @@ def read_group(group: Payload) -> MergeGroup:
     """Read a merge group. Raises SourceError for a branch that is not the queue's, or of another base."""
     base, head = group.text("base_ref"), group.text("head_ref")
     found = QUEUE.fullmatch(head)
-    if found is None or base.removeprefix(HEADS) != found["base"]:
-        message = f"is no branch of the merge queue of {ascii(base[:100])}: {ascii(head[:200])}"
+    if found is None or base.removeprefix(HEADS) != found["base"] or not is_branch(found["base"]):
+        message = f"is no branch of the merge queue of {base[:100]!a}: {head[:200]!a}"
         raise SourceError(message, "the merge_group event", "no status is written; see who made this branch")
     shas = group.sha("base_sha"), group.sha("head_sha")
     return MergeGroup(found["base"], shas[0], head.removeprefix(HEADS), shas[1], int(found["number"]))

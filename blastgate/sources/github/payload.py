@@ -60,8 +60,8 @@ class Payload:
 
     def branch(self, key: str) -> str:
         """Read the name of a branch that git would take."""
-        name = self.like(BRANCH, key, "a branch")
-        return name if not NO_BRANCH.search(name) else self._refuse(key, "a branch")
+        name = self.text(key)
+        return name if is_branch(name) else self._refuse(key, "a branch")
 
     def time(self, key: str) -> str:
         """Read a time in UTC; empty where there is none."""
@@ -113,6 +113,11 @@ class Payload:
     def _refuse(self, key: str, wanted: str) -> NoReturn:
         place = f"{self._where} {self._path}{'.' + key if key else ''}".rstrip()
         raise SourceError(f"is not {wanted}", place, REMEDY)
+
+
+def is_branch(name: str) -> bool:
+    """Tell whether git would take a name for a branch."""
+    return bool(BRANCH.fullmatch(name)) and not NO_BRANCH.search(name)
 
 
 def _sound(text: str) -> str:
