@@ -120,7 +120,7 @@ def _by_name(who: Identity, account: bool, tools: Tools) -> tuple[str, Strength]
     """Judge a value by the words of its name: an address that is nobody's known makes a given name a person's."""
     foreign = bool(who.email)
     named = name_at(who.name, tools)
-    if named is None or named.name.kind == "sure":
+    if named is None or named.name.kind == "sure" or " via " in who.name:
         tool = tool_in_value(who.name, tools)
         return (tool.name, "strong" if account or foreign else "declared") if tool else None
     if QUALIFIED.fullmatch(who.name, named.end):
