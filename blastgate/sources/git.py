@@ -13,7 +13,7 @@ from typing import IO
 
 from blastgate.errors import SourceError
 from blastgate.sources import process
-from blastgate.sources.environment import alone, clean
+from blastgate.sources.environment import PATHS_OF_A_HOOK, alone, clean
 from blastgate.sources.process import Argument
 
 QUESTIONS = ("--is-bare-repository", "--show-object-format", "--absolute-git-dir", "--git-common-dir", "--show-cdup")
@@ -53,17 +53,18 @@ class Git:
         folder = Path(os.path.realpath(path.parent if path.name == ".git" and path.is_dir() else path))
         if not folder.is_dir():
             raise SourceError("is not a folder", str(path), "name a repository with --repo DIR")
-        if hook and os.environ.get("GIT_DIR"):
-            of_hook = cls._discover(folder, clean(os.environ, hook=True))
-            if folder.is_relative_to(of_hook.folder):
+        if hook and any(os.environ.get(name) for name in PATHS_OF_A_HOOK):
+            here = Path.cwd()
+            of_hook = cls._discover(here, clean(os.environ, hook=True))
+            if folder == here or cls._discover(folder, clean(os.environ)).git_dir == of_hook.git_dir:
                 return of_hook
-        environment = clean(os.environ, hook and not os.environ.get("GIT_DIR"))
-        if _looks_bare(folder):
-            environment["GIT_DIR"] = str(folder)
-        return cls._discover(folder, environment)
+            hook = False
+        return cls._discover(folder, clean(os.environ, hook))
 
     @classmethod
     def _discover(cls, folder: Path, environment: dict[str, str]) -> Git:
+        if "GIT_DIR" not in environment and _looks_bare(folder):
+            environment["GIT_DIR"] = str(folder)
         code, out, err = process.run(folder, environment, ["rev-parse", *QUESTIONS], b"")
         if code:
             raise _not_opened(folder, err)

@@ -13,7 +13,7 @@ from blastgate.errors import SourceError
 from blastgate.model.change import ABSENT, FileChange, Line, Patch
 
 MAX_PATCH_BYTES = 2_000_000  # of one file; beyond, its lines are unknown
-MAX_TOTAL_BYTES = 64_000_000  # of a change; beyond, the lines of the files that follow are unknown
+MAX_TOTAL_BYTES = 32_000_000  # of a change; beyond, the lines of the files that follow are unknown
 _hunk = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@").match
 
 

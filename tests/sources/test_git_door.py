@@ -113,17 +113,35 @@ def test_a_hook_brings_its_own_index(repo: RepositoryBuilder, monkeypatch: pytes
     assert Git.open(repo.path, hook=True).index == repo.path / ".git" / "next-index-1.lock"
 
 
+@pytest.mark.parametrize("names", [["GIT_INDEX_FILE"], ["GIT_DIR", "GIT_INDEX_FILE"], ["GIT_DIR", "GIT_WORK_TREE"]])
+@pytest.mark.parametrize("place", ["other", "repo/nested"])
 def test_the_environment_of_a_hook_does_not_reach_another_repository(
+    repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, names: list[str], place: str
+) -> None:
+    repo.commit("Start", {"sub/a": "1\n"})
+    other = RepositoryBuilder(tmp_path / place)
+    other.commit("Other")
+    values = {"GIT_DIR": ".git", "GIT_WORK_TREE": ".", "GIT_INDEX_FILE": ".git/index"}
+    monkeypatch.chdir(repo.path)
+    for name in names:
+        monkeypatch.setenv(name, values[name])
+    git = Git.open(other.path, hook=True)
+    assert (git.top, git.index) == (other.path, other.path / ".git" / "index")
+    own = Git.open(repo.path / "sub", hook=True)
+    assert (own.top, own.index) == (repo.path, repo.path / ".git" / "index")
+
+
+def test_a_hook_of_a_work_tree_elsewhere_is_followed(
     repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    repo.commit("Start")
-    other = RepositoryBuilder(tmp_path / "other")
-    other.commit("Other")
-    monkeypatch.setenv("GIT_DIR", str(other.path / ".git"))
-    monkeypatch.setenv("GIT_WORK_TREE", str(other.path))
-    monkeypatch.setenv("GIT_INDEX_FILE", str(other.path / ".git" / "index"))
-    git = Git.open(repo.path, hook=True)
-    assert (git.top, git.index) == (repo.path, repo.path / ".git" / "index")
+    repo.commit("Start", {"a": "1\n"})
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    monkeypatch.setenv("GIT_DIR", str(repo.path / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(elsewhere))
+    git = Git.open(elsewhere, hook=True)
+    assert (git.top, git.git_dir) == (elsewhere, repo.path / ".git")
 
 
 PROGRAMS = {
@@ -184,3 +202,18 @@ def test_temporary_folders_are_removed(
     assert list((tmp_path / "home").glob("blastgate-*"))
     git.views.clear()
     assert not list((tmp_path / "home").glob("blastgate-*"))
+
+
+def test_a_git_that_hangs_is_stopped(repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    repo.commit("Start")
+    git = Git.open(repo.path)
+    fake = tmp_path / "bin" / "git"
+    fake.parent.mkdir()
+    fake.write_text("#!/bin/sh\nexec sleep 60\n")
+    fake.chmod(0o755)
+    git.environment["PATH"] = os.pathsep.join([str(fake.parent), git.environment["PATH"]])
+    monkeypatch.setattr("blastgate.sources.process.TIMEOUT", 0.2)
+    with pytest.raises(SourceError, match="stopped"):
+        git.run("version")
+    with pytest.raises(SourceError, match="stopped"), git.stream("version") as out:
+        out.read()
