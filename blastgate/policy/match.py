@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from blastgate.model.change import Line
 from blastgate.model.classification import Level, highest
-from blastgate.policy.expressions import LineMatcher, compile_lines
+from blastgate.policy.expressions import LineMatcher, TextMatcher, compile_lines, compile_text
 from blastgate.policy.globs import MaskMatcher, compile_masks
 from blastgate.policy.model import CategoryRule, Layer
 from blastgate.policy.tokens import phrases_of, words_of
@@ -19,6 +20,7 @@ Rules = tuple[CategoryRule, ...]
 PathRules = Callable[[str], Rules]
 LineRules = Callable[[str, tuple[Line, ...], tuple[Line, ...]], Rules]
 
+REMEMBERED = 50_000  # folders: the files of a change share them
 DEFAULT_LEVEL: Level = "medium"  # of a file that no rule of a policy knows, where the policy does not say
 
 
@@ -44,16 +46,48 @@ def line_rules(rules: Rules) -> LineRules:
     excusers = tuple(rule for rule in rules if rule.category in wanted)
     masks = _raw_masks(excusers)
     asked = [
-        (rule, excused, compile_lines(rule.added_lines), compile_lines(rule.removed_lines))
+        (rule, excused, _lines_of(rule.added_lines), _lines_of(rule.removed_lines))
         for rule, excused in zip(readers, _excuses(readers, excusers), strict=True)
     ]
+    any_gain = compile_text(expression for rule in readers for expression in rule.added_lines)
+    any_loss = compile_text(expression for rule in readers for expression in rule.removed_lines)
 
     def match(path: str, added: tuple[Line, ...], removed: tuple[Line, ...]) -> Rules:
+        gained, lost = _Text.of(added, any_gain), _Text.of(removed, any_loss)
+        if gained is None and lost is None:
+            return ()
         seen = masks(path)
         open_ = (entry for entry in asked if not seen & entry[1])
-        return tuple(rule for rule, _, gains, losses in open_ if _sees(gains, added) or _sees(losses, removed))
+        return tuple(rule for rule, _, gains, losses in open_ if _sees(gains, gained) or _sees(losses, lost))
 
     return match
+
+
+class _Lines(NamedTuple):
+    """The expressions of one rule: a test of one line, and a look at many at once."""
+
+    matches: LineMatcher
+    look: TextMatcher
+
+
+class _Text(NamedTuple):
+    """Changed lines, and the same as one text."""
+
+    lines: tuple[Line, ...]
+    joined: bytes
+
+    @classmethod
+    def of(cls, lines: tuple[Line, ...], look: TextMatcher) -> _Text | None:
+        """Join lines; None where no rule can see one of them."""
+        if not lines:
+            return None
+        joined = "\n".join([line.text for line in lines]).encode("utf-8", "replace")
+        return cls(lines, joined) if look(joined) >= 0 else None
+
+
+def _lines_of(expressions: tuple[str, ...]) -> _Lines | None:
+    matcher = compile_lines(expressions)
+    return None if matcher is None else _Lines(matcher, compile_text(expressions))
 
 
 def file_level(by_path: Rules, by_lines: Rules, layers: tuple[Layer, ...]) -> Level:
@@ -86,8 +120,12 @@ def _answers(by_path: Rules, layers: tuple[Layer, ...]) -> tuple[Level, ...]:
     return floors or ceilings or tuple(layer.default_level for layer in layers if layer.default_level)
 
 
-def _sees(matcher: LineMatcher | None, lines: tuple[Line, ...]) -> bool:
-    return matcher is not None and any(matcher(line.text) for line in lines)
+def _sees(rule: _Lines | None, text: _Text | None) -> bool:
+    """Look at all lines at once; what may match is asked of the line where it does, then of every line."""
+    if rule is None or text is None or (place := rule.look(text.joined)) < 0:
+        return False
+    near = text.lines[text.joined.count(b"\n", 0, place) :][:1]
+    return any(rule.matches(line.text) for line in (*near, *text.lines))
 
 
 def _excuses(rules: Rules, excusers: Rules) -> list[int]:
@@ -108,10 +146,11 @@ def _raw_masks(rules: Rules) -> MaskMatcher:
     names = compile_masks((f"**/{glob}", 1 << i) for i, rule in enumerate(rules) for glob in rule.names)
     endings = _merge((ending.lower(), 1 << i) for i, rule in enumerate(rules) for ending in rule.extensions)
     tokens = _merge((" ".join(words_of(t)), 1 << i) for i, rule in enumerate(rules) for t in rule.tokens)
+    by_folder = lru_cache(maxsize=REMEMBERED)(lambda folder: _by_token(folder.split("/"), tokens))
 
     def masks(path: str) -> int:
         folder, _, name = path.rpartition("/")
-        return paths(path) | names(name) | _by_ending(name, endings) | _by_token((*folder.split("/"), name), tokens)
+        return paths(path) | names(name) | _by_ending(name, endings) | by_folder(folder) | _by_token((name,), tokens)
 
     return masks
 
@@ -133,7 +172,7 @@ def _by_ending(name: str, endings: Mapping[str, int]) -> int:
     return found
 
 
-def _by_token(parts: tuple[str, ...], tokens: Mapping[str, int]) -> int:
+def _by_token(parts: Iterable[str], tokens: Mapping[str, int]) -> int:
     found = 0
     for part in parts:
         for phrase in phrases_of(part) & tokens.keys():
