@@ -51,8 +51,9 @@ def read_policy(git: Git | None, base: str, head: str, file: Path | None) -> Pol
         assert git is not None
         text = _read_committed(git, place.commit, POLICY_FILE)
         if text is not None:
-            source = f"{place.name}:{POLICY_FILE}"
-            return PolicySource(load_policy(text, source, place.trust, partial(_read_committed, git, place.commit)), codeowners)
+            beside = partial(_read_committed, git, place.commit)
+            policy = load_policy(text, f"{place.name}:{POLICY_FILE}", place.trust, beside)
+            return PolicySource(policy, codeowners)
     return PolicySource(load_policy(None, "built-in", "built-in", lambda _: None), codeowners)
 
 
