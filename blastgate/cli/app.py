@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
 
-from blastgate import __version__, registry
-from blastgate.cli.failures import print_error
+from blastgate import __version__
 
 COULD_NOT_DECIDE, INTERRUPTED = 2, 130
 
@@ -20,14 +17,27 @@ class Commands(click.Group):
 
     def list_commands(self, _: click.Context) -> list[str]:
         """List the commands that exist as files beside this one."""
+        from blastgate import registry
+
         return [name for name in registry.names("blastgate.cli") if name not in {"app", "options", "failures"}]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Load one command by name."""
         if name not in self.list_commands(ctx):
             return None
+        from blastgate import registry
+
         command: click.Command = registry.load("blastgate.cli", name).command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line on each command, read from its file: help imports none of them."""
+        from blastgate.cli._short_help import short_help
+
+        names = self.list_commands(ctx)
+        limit = formatter.width - 6 - max(map(len, names))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short_help(name, limit)) for name in names])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -75,11 +85,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(error: Exception) -> int:
+    import os
+
+    from blastgate.cli.failures import print_error
+
     if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if not print_error(error):
         print(f"blastgate: internal error: {type(error).__name__}: {ascii(str(error))[:300]}", file=sys.stderr)
         print("  nothing was decided; please report this with BLASTGATE_TRACEBACK=1 set", file=sys.stderr)
         if os.environ.get("BLASTGATE_TRACEBACK"):
+            import traceback
+
             traceback.print_exc()
     return COULD_NOT_DECIDE
