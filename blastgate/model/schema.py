@@ -9,12 +9,14 @@ from blastgate.model.assessment import Assessment
 from blastgate.model.graph import Unreadable
 from blastgate.model.graphs import ComponentGraph, FileGraph
 from blastgate.model.reports import AffectedReport, CommitsReport
+from blastgate.model.stats import StatsReport
 
 MODELS: dict[str, Any] = {
     "check": Assessment,
     "affected": AffectedReport,
     "graph": ComponentGraph | FileGraph,
     "commits": CommitsReport,
+    "stats": StatsReport,
 }
 NAMED_TUPLES = {model.__name__: model for model in (Unreadable,)}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

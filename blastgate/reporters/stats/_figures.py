@@ -1,0 +1,141 @@
+"""Shares, ranges and sparklines in words and signs, for every format of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from blastgate.model.attribution import LineShare
+from blastgate.model.stats import GroupCounts, PeriodKind, RepositoryStats, Series, StatsReport, Trend
+from blastgate.reporters.wording.phrases import count
+
+BARS = "▁▂▃▄▅▆▇█"
+STEADY = 0.005  # half a percentage point is no news
+ALL_NAME = "all together"
+
+
+class Row(NamedTuple):
+    """One line of the table of repositories."""
+
+    name: str
+    series: Series
+
+
+def percent(share: float | None) -> str:
+    """Write a share: ``4.2 %``; something that rounds to nothing is told as less, no commits as a dash."""
+    if share is None:
+        return "–"
+    if 0 < share < 0.001:
+        return "<0.1 %"
+    return f"{100 * share:.1f} %"
+
+
+def ratio(part: int, whole: int) -> str:
+    """Write a part of a whole as a share."""
+    return percent(part / whole if whole else None)
+
+
+def line_share(lines: LineShare) -> str:
+    """Write a range of lines as shares: ``3.1 to 4.0 %``."""
+    low, high = ratio(lines.ai_min, lines.total), ratio(lines.ai_max, lines.total)
+    return high if low == high else f"{low.removesuffix(' %')} to {high}"
+
+
+def sparkline(values: Sequence[float | None], top: float | None = None) -> str:
+    """Draw values as bars from zero to the greatest (or to ``top``); a blank where there is none."""
+    known = [value for value in values if value is not None]
+    most = max(known, default=0.0) if top is None else top
+    return "".join(" " if value is None else _bar(value, most) for value in values)
+
+
+def top_of(series: Sequence[Sequence[float | None]]) -> float:
+    """Find the greatest value of several series, so that they can be drawn to one scale."""
+    return max((value for values in series for value in values if value is not None), default=0.0)
+
+
+def _bar(value: float, most: float) -> str:
+    if value <= 0 or most <= 0:
+        return BARS[0]
+    return BARS[min(len(BARS) - 1, 1 + int(value / most * (len(BARS) - 1.001)))]
+
+
+def rolling(series: Series, last: int) -> list[float | None]:
+    """List the rolling shares of the last periods."""
+    return [period.rolling for period in series.periods[-last:]]
+
+
+def shares_of_group(group: GroupCounts, of: Series, last: int) -> list[float | None]:
+    """List the shares of a group in the last periods of its series; zero where it did not occur."""
+    known = {period.start: period.counts.share for period in group.periods}
+    return [known.get(period.start, 0.0) for period in of.periods[-last:]]
+
+
+def window(report: StatsReport) -> str:
+    """Name the rolling window: ``3 months``."""
+    return f"{report.window} {report.by}s"
+
+
+def direction(trend: Trend) -> str:
+    """Say where the share is heading."""
+    if trend.last is None or trend.before is None:
+        return ""
+    change = trend.last - trend.before
+    points = f"{abs(100 * change):.1f} points"
+    return "steady" if abs(change) < STEADY else f"up {points}" if change > 0 else f"down {points}"
+
+
+def apart(series: Series) -> str:
+    """Say what stands apart from the share."""
+    counts = series.counts
+    unknown = f"{count(counts.unknown, 'commit')} unknown (weak signs only)" if counts.unknown else ""
+    parts = (count(counts.bot, "commit") + " of automation", count(counts.merges, "merge"), unknown)
+    return ", ".join(part for part in parts if part)
+
+
+def span(series: Series) -> str:
+    """Name the first and the last period."""
+    if not series.periods:
+        return ""
+    first, last = series.periods[0].start, series.periods[-1].start
+    return first if first == last else f"{first} to {last}"
+
+
+def rows(report: StatsReport) -> list[Row]:
+    """List the repositories, the greatest share first, and all together at the end."""
+    ordered = sorted(report.repositories, key=lambda one: (-(one.series.counts.share or 0.0), one.name))
+    return [*(Row(one.name, one.series) for one in ordered), Row(ALL_NAME, report.total)]
+
+
+def headline(series: Series) -> str:
+    """Say the one figure."""
+    counts = series.counts
+    if not counts.commits:
+        return "no commit to count"
+    return f"{percent(counts.share)} of {count(counts.commits, 'commit')} disclose AI"
+
+
+def heading(report: StatsReport) -> str:
+    """Say what was counted: the repository and its revisions, or how many repositories."""
+    if len(report.repositories) == 1:
+        return f"{report.repositories[0].name} ({report.repositories[0].revisions})"
+    return count(len(report.repositories), "repository", "repositories")
+
+
+def warnings(report: StatsReport) -> list[str]:
+    """List what is missing from the figures, by repository."""
+    found = [f"{one.name}: not read: {one.why}" for one in report.unread]
+    for one in report.repositories:
+        texts = [*one.warnings, *_of_dates(one)]
+        found += [f"{one.name}: {text}" for text in texts]
+    return found
+
+
+def _of_dates(one: RepositoryStats) -> list[str]:
+    left_out = one.series.groups_left_out
+    return [
+        *([f"{count(one.undated, 'commit')} with a date that cannot be, in no period"] if one.undated else []),
+        *([f"{left_out:,} smaller groups are not listed"] if left_out else []),
+    ]
+
+
+PERIOD_COLUMN: dict[PeriodKind, str] = {"week": "week of", "month": "month"}
