@@ -15,8 +15,19 @@ ACTS = ("writes", "suggests", "records", "unclear")
 STRENGTHS = ("declared", "strong", "weak")
 
 TEXTS = ("name", "title", "homepage", "source", "acts", "agent")
-LISTS = ("identities", "names", "words", "people", "sites", "footers", "links", "note_agents", "pr_body")
-MAPS = ("trailers", "sessions", "branches", "labels", "environment")
+LISTS = (
+    "identities",
+    "names",
+    "words",
+    "people",
+    "sites",
+    "footers",
+    "links",
+    "note_agents",
+    "pr_body",
+    "model_environment",
+)
+MAPS = ("trailers", "sessions", "branches", "labels", "environment", "likely_environment")
 REQUIRED = ("name", "title", "homepage", "source")
 LOWERED = ("identity", "subject", "kind", "to", "since", "until", "why")
 KEYS = (*TEXTS, *LISTS, *MAPS, "people_since", "lowered")

@@ -109,7 +109,6 @@ class Tools:
     branches: list[Mark] = field(default_factory=list)
     labels: dict[str, Mark] = field(default_factory=dict)
     note_agents: dict[str, Tool] = field(default_factory=dict)
-    environment: dict[str, list[Mark]] = field(default_factory=dict)
     lowered: list[Lowering] = field(default_factory=list)
     people_since: dict[str, str] = field(default_factory=dict)
     name_words: set[str] = field(default_factory=set)
@@ -211,9 +210,9 @@ def _add(tools: Tools, tool: Tool, data: Mapping[str, object]) -> None:
     for kind, key in (("sure", "names"), ("word", "words"), ("person", "people")):
         for text in texts(data, key):
             tools.names.setdefault(text[:2].lower(), []).append(Name(text, tool, kind))
-    for key, table in (("trailers", tools.trailers), ("sessions", tools.sessions), ("environment", tools.environment)):
+    for key, table in (("trailers", tools.trailers), ("sessions", tools.sessions)):
         for name, value in pairs(data, key):
-            table.setdefault(name if key == "environment" else name.lower(), []).append(Mark(value, tool, "declared"))
+            table.setdefault(name.lower(), []).append(Mark(value, tool, "declared"))
     for footer in texts(data, "footers"):
         tools.footers.setdefault(_keyword(footer), []).append(Mark(footer, tool, "strong"))
     tools.sites.extend((site.lower(), tool) for site in texts(data, "sites"))

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from sketches import NO_IMPACT, attribution, change, file, guardrail
+from sketches import NO_IMPACT, attribution, change, commit, file, guardrail
 
 from blastgate import registry
+from blastgate.attribution.attribute import attribute
+from blastgate.attribution.tools import load_tools
 from blastgate.guardrails.interface import Case
+from blastgate.model.change import Commit
 from blastgate.model.classification import Classification
 from blastgate.model.verdict import GuardrailFinding
 
 CASES = Path(__file__).parent.parent / "cases" / "guardrails"
 NAMES = registry.names("blastgate.guardrails")
+TOOLS = load_tools()
 
 
 def load(name: str) -> list[dict[str, Any]]:
@@ -26,16 +31,25 @@ def load(name: str) -> list[dict[str, Any]]:
     return cases
 
 
+def commit_of(given: dict[str, Any]) -> Commit:
+    """Sketch the commit of a case: its message, and what else is not as usual."""
+    sketch = commit(**{key: given[key] for key in ("author", "message", "sha") if key in given})
+    return replace(sketch, parents=("p",) * given.get("parents", 1))
+
+
 def ask(name: str, given: dict[str, Any]) -> GuardrailFinding | None:
     """Build the case's change and ask the guardrail, with its default demand unless the case sets another."""
     module = registry.load("blastgate.guardrails", name)
     options = {key: tuple(v) if isinstance(v, list) else v for key, v in given.get("options", {}).items()}
     setting = guardrail(name.replace("_", "-"), given.get("then", module.DEFAULT_THEN), **options)
     files = [file(path, **({"lines": f} if isinstance(f, str) else f)) for path, f in given["files"].items()]
-    sketch = change(*files)
+    commits = tuple(commit_of(one) for one in given.get("commits", []))
+    known = given.get("commits_known", True)
+    sketch = replace(change(*files, commits=commits, commits_known=known), head=given.get("head", "h" * 40))
     groups = frozenset(given.get("author", []))
     ai = given.get("ai", True)
-    case = Case(sketch, NO_IMPACT, attribution("ai" if ai else "none"), Classification("low"), ai, groups)
+    said = attribute(commits, known, TOOLS) if commits else attribution("ai" if ai else "none")
+    case = Case(sketch, NO_IMPACT, said, Classification("low"), ai, groups)
     found: GuardrailFinding | None = module.look(case, setting)
     return found
 
