@@ -145,8 +145,8 @@ def counts_of(found: Sum, lines: bool) -> Counts:
 
 
 def ratio_of(part: int, whole: int) -> float | None:
-    """Divide, to four places; None where there is nothing to divide by."""
-    return round(part / whole, 4) if whole else None
+    """Divide, to six places; None where there is nothing to divide by."""
+    return round(part / whole, 6) if whole else None
 
 
 def states(history: Iterable[Landed], tools: Tools) -> Iterator[CommitAttribution]:

@@ -59,15 +59,17 @@ def _bar(value: float, most: float) -> str:
     return BARS[min(len(BARS) - 1, 1 + int(value / most * (len(BARS) - 1.001)))]
 
 
-def rolling(series: Series, last: int) -> list[float | None]:
-    """List the rolling shares of the last periods."""
-    return [period.rolling for period in series.periods[-last:]]
+def rolling(series: Series, of: Series, last: int) -> list[float | None]:
+    """List the rolling shares of a series in the last periods of another (or of itself)."""
+    known = {period.start: period.rolling for period in series.periods}
+    return [known.get(period.start) for period in of.periods[-last:]]
 
 
-def shares_of_group(group: GroupCounts, of: Series, last: int) -> list[float | None]:
-    """List the shares of a group in the last periods of its series; zero where it did not occur."""
+def shares_of_group(group: GroupCounts, report: StatsReport, last: int) -> list[float | None]:
+    """List the shares of a group in the last periods; a tool that did not occur has none of the commits."""
     known = {period.start: period.counts.share for period in group.periods}
-    return [known.get(period.start, 0.0) for period in of.periods[-last:]]
+    absent = 0.0 if report.group == "tool" else None
+    return [known.get(period.start, absent) for period in report.total.periods[-last:]]
 
 
 def window(report: StatsReport) -> str:

@@ -39,7 +39,7 @@ def _lines(answer: StatsReport, look: Look) -> Iterator[Line]:
 
 def _facts(answer: StatsReport, total: Series) -> Iterator[Line]:
     if total.periods:
-        shown = figures.rolling(total, SPARK)
+        shown = figures.rolling(total, total, SPARK)
         top = figures.top_of([shown])
         drawn = total.periods[-len(shown)].start
         of = f"{drawn} to {total.periods[-1].start}, rolling {figures.window(answer)}, 0 to {figures.percent(top)}"
@@ -67,15 +67,15 @@ def _repositories(answer: StatsReport, look: Look) -> Iterator[Line]:
     shown = cut(found[:-1], GROUPS * 2, look)
     last = f"last {figures.window(answer)}"
     heads = ("repository", "commits", "AI", "disclosed", last, "trend")
-    top = figures.top_of([figures.rolling(row.series, SMALL_SPARK) for row in (*shown, found[-1])])
-    cells = [_repository(row, top) for row in (*shown, found[-1])]
+    top = figures.top_of([figures.rolling(row.series, answer.total, SMALL_SPARK) for row in (*shown, found[-1])])
+    cells = [_repository(row, answer.total, top) for row in (*shown, found[-1])]
     yield from _table(heads, cells, (1, 2, 3, 4))
     yield from rest(found[:-1], shown)
 
 
-def _repository(row: figures.Row, top: float) -> tuple[str, ...]:
+def _repository(row: figures.Row, total: Series, top: float) -> tuple[str, ...]:
     counts, series = row.series.counts, row.series
-    spark = figures.sparkline(figures.rolling(series, SMALL_SPARK), top)
+    spark = figures.sparkline(figures.rolling(series, total, SMALL_SPARK), top)
     figure = (
         f"{counts.commits:,}",
         f"{counts.ai:,}",
@@ -91,7 +91,7 @@ def _groups(answer: StatsReport, look: Look) -> Iterator[Line]:
     with_lines = answer.total.counts.lines is not None
     heads = (answer.group or "", *(() if answer.group == "tool" else ("commits",)), "AI", "disclosed")
     heads = (*heads, *(("lines", "of AI") if with_lines else ()), "trend")
-    top = figures.top_of([figures.shares_of_group(group, answer.total, SMALL_SPARK) for group in shown])
+    top = figures.top_of([figures.shares_of_group(group, answer, SMALL_SPARK) for group in shown])
     cells = [_group(group, answer, top) for group in shown]
     yield from _table(heads, cells, range(1, len(heads) - 1)) if cells else (line(), line(f"no {answer.group} shows"))
     yield from rest(groups, shown)
@@ -101,7 +101,7 @@ def _group(group: GroupCounts, answer: StatsReport, top: float) -> tuple[str, ..
     counts = group.counts
     commits = () if answer.group == "tool" else (f"{counts.commits:,}",)
     lines = (f"{counts.lines.total:,}", figures.line_share(counts.lines)) if counts.lines else ()
-    spark = figures.sparkline(figures.shares_of_group(group, answer.total, SMALL_SPARK), top)
+    spark = figures.sparkline(figures.shares_of_group(group, answer, SMALL_SPARK), top)
     return (group.name, *commits, f"{counts.ai:,}", figures.percent(counts.share), *lines, spark)
 
 
