@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from blastgate import __version__
 from blastgate.attribution.attribute import attribute
@@ -30,25 +31,35 @@ from blastgate.model.wording import count
 from blastgate.policy.model import Policy
 from blastgate.policy.people import People
 
+if TYPE_CHECKING:
+    from blastgate.approvals import Reviewed
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that a judgement rests on, read once: the change, the merged graph (None: there is none), tools, people."""
+    """All that a judgement rests on, read once: the change, the merged graph (None: there is none), tools, people.
+
+    ``reviewed`` are the pull requests of the change with what was said on them; None where none is judged.
+    """
 
     change: Change
     graph: Graph | None
     tools: Tools
     people: People
+    reviewed: Reviewed | None = None
 
 
 def judge(facts: Facts, policy: Policy) -> Assessment:
     """Judge a change: the same facts and policy give the same assessment, whoever asks."""
     change, graph = facts.change, facts.graph
     impact = assess_impact(change, graph)
-    attribution = attribute(change.commits, change.commits_known, facts.tools)
+    around = facts.reviewed.around if facts.reviewed else ()
+    attribution = attribute(change.commits, change.commits_known, facts.tools, around)
     classification = classify(change, impact, policy)
     measured = Measured(change, impact, attribution, classification)
     verdict = decide(measured, policy, facts.people, lambda part: assess_impact(part, graph))
+    if facts.reviewed is not None:
+        verdict = approve(verdict, measured, facts.reviewed, policy, facts.people)
     return Assessment(
         schema_version=SCHEMA_VERSION,
         tool=Tool("blastgate", __version__),
@@ -67,8 +78,20 @@ def judge(facts: Facts, policy: Policy) -> Assessment:
     )
 
 
+def approve(verdict: Verdict, measured: Measured, reviewed: Reviewed, policy: Policy, people: People) -> Verdict:
+    """Count the approvals of the pull requests, and look for commits that belong to nobody."""
+    from blastgate.approvals import Membership, count_approvals, judge_unlinked  # only where there are any
+
+    paths = tuple(sorted({path for file in measured.change.files for path in file.paths}))
+    membership = Membership(people, paths, reviewed.teams)
+    counted = count_approvals(verdict, reviewed, membership, measured.attribution.state)
+    return judge_unlinked(counted, reviewed, measured.classification.level, policy, people)
+
+
 def summarise(measured: Measured, verdict: Verdict) -> str:
-    """Say the whole assessment in one sentence."""
+    """Say the whole assessment in one sentence; of an error, what could not be decided."""
+    if verdict.outcome == "error":
+        return verdict.notes[-1]
     impact = measured.impact
     services = "unknown services" if impact.services_affected is None else count(impact.services_affected, "service")
     made = {"ai": "AI-assisted", "none": "no AI evidence", "unknown": "AI use unknown"}[measured.attribution.state]

@@ -17,6 +17,7 @@ from blastgate.model.verdict import Outcome
 
 Answer = Literal["any", "yes", "no"]
 UnknownAttribution = Literal["treat_as_ai", "treat_as_none"]
+UnlinkedAuthors = Literal["block", "warn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ class Layer:
     guardrails: tuple[GuardrailSetting, ...] = ()
     components: tuple[ComponentRule, ...] = ()
     unknown_attribution: UnknownAttribution | None = None
+    unlinked_authors: UnlinkedAuthors | None = None
 
 
 @dataclass(frozen=True, slots=True)

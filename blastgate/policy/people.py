@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,13 +30,24 @@ class Candidates(NamedTuple):
 
 
 class People:
-    """The people of one policy. Pure: teams (``@org/team``) are names here, resolved only where GitHub is asked."""
+    """The people of one policy. Pure: teams (``@org/team``) are names here, resolved only where GitHub is asked.
 
-    def __init__(self, policy: Policy, codeowners: bytes | None) -> None:
+    ``linked`` is what GitHub says of addresses (``@login``), which the policy's own ``emails`` outrank; ``teams`` are
+    the members of those it could be asked for.
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        codeowners: bytes | None,
+        linked: Mapping[str, str] | None = None,
+        teams: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        self._teams = teams or {}
         self._groups = {name: group for name in group_names(policy) if (group := effective_group(policy, name))}
         self._declared = frozenset(group_names(policy))
         self._codeowners = codeowners
-        self._logins: dict[str, str] = {}
+        self._logins = {email.lower(): login.lower() for email, login in (linked or {}).items()}
         for layer in reversed(policy.layers):
             self._logins.update({email.lower(): login.lower() for email, login in layer.emails.items()})
 
@@ -54,6 +65,7 @@ class People:
     def groups_of(self, identity: Identity) -> frozenset[str]:
         """Return the groups that name this person; ownership of paths makes nobody a member."""
         names = self.names_of(identity)
+        names |= {team for team, members in self._teams.items() if names & members}
         return frozenset(n for n, group in self._groups.items() if names & {m.lower() for m in group.members})
 
     def candidates(self, group: str, paths: tuple[str, ...]) -> Candidates:

@@ -123,3 +123,6 @@ class PolicyShape(Shape):
     guardrails: dict[str, GuardrailShape] = Field(default={})
     components: dict[str, ComponentShape] = Field(default={})
     unknown_attribution: Literal["treat_as_ai", "treat_as_none"] = "treat_as_ai"
+    unlinked_authors: Literal["block", "warn"] = Field(
+        default="block", description="High changes with commits that no account is linked to, on GitHub."
+    )

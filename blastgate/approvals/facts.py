@@ -1,0 +1,40 @@
+"""What is known of the pull requests that a change is made of, beside the change itself: frozen, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from blastgate.model.attribution import Evidence
+from blastgate.model.pull_request import Account, LinkedCommit, Review
+
+
+@dataclass(frozen=True, slots=True)
+class PullFacts:
+    """One pull request: its head, who opened it, who is assigned or ever was, its commits as GitHub links them.
+
+    ``tree`` is the id of the head's files; ``trees`` are those of other commits that somebody reviewed, as far as they
+    are still there. ``commits`` are all commits of base..head, never a part of them.
+    """
+
+    number: int
+    head: str
+    tree: str
+    opener: Account | None
+    assigned: tuple[str, ...] = ()
+    commits: tuple[LinkedCommit, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    trees: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The pull requests of a change: one, or those of a merge group; each must hold the approvals by itself.
+
+    ``teams`` are the members (``@login``, lower case) of each team that could be resolved, by its name in lower case;
+    ``around`` are the marks of AI that the pull requests bear beside their commits.
+    """
+
+    pulls: tuple[PullFacts, ...]
+    teams: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    around: tuple[Evidence, ...] = ()

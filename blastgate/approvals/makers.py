@@ -1,0 +1,71 @@
+"""Who had a hand in a pull request, and how: none of them can approve it. And which commits are nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from blastgate.approvals.facts import PullFacts
+from blastgate.decide.authors import co_authors
+from blastgate.model.attribution import State
+from blastgate.model.change import Commit, Identity
+from blastgate.model.pull_request import Account, LinkedCommit
+from blastgate.policy.people import People
+
+SHORT = 8
+WEB = "noreply@github.com"  # GitHub itself commits what is merged or edited on its pages
+
+
+def makers(pull: PullFacts, people: People, state: State) -> dict[str, str]:
+    """Map everybody who had a hand in a pull request (``@login``, lower case) to how.
+
+    Who opened it is among them; so is, where an app opened it and AI is not ruled out, whoever is or was assigned:
+    that is how people hand work to an agent.
+    """
+    found: dict[str, str] = {}
+    for commit in pull.commits:
+        for name, how in _hands(commit, people):
+            found.setdefault(name, f"{how} {commit.sha[:SHORT]}")
+    if pull.opener is not None:
+        found.setdefault(pull.opener.name, "opened the pull request")
+    if state != "none" and not (pull.opener and pull.opener.is_person):
+        for name in pull.assigned:
+            found.setdefault(name.lower(), "was assigned while an agent did the work, and so drove it")
+    return found
+
+
+def _hands(commit: LinkedCommit, people: People) -> Iterator[tuple[str, str]]:
+    yield from ((name, "wrote") for name in _names(commit.author, commit.author_identity, people))
+    yield from ((name, "committed") for name in _names(commit.committer, commit.committer_identity, people))
+    for identity in co_authors(as_commit(commit)):
+        yield from ((name, "is co-author of") for name in _names(None, identity, people))
+
+
+def as_commit(commit: LinkedCommit) -> Commit:
+    """Write a linked commit as git has it, without its date."""
+    identities = commit.author_identity, commit.committer_identity
+    return Commit(commit.sha, commit.parents, *identities, "", commit.message)
+
+
+def _names(account: Account | None, identity: Identity, people: People) -> set[str]:
+    names = {name for name in people.names_of(identity) if name.startswith("@")}
+    return names | ({account.name} if account else set())
+
+
+def unlinked(pull: PullFacts, people: People) -> tuple[tuple[str, Identity], ...]:
+    """List the commits whose author or committer belongs to no account, each with that identity."""
+    pairs = (
+        (commit.sha, identity)
+        for commit in pull.commits
+        for account, identity in (
+            (commit.author, commit.author_identity),
+            (commit.committer, commit.committer_identity),
+        )
+        if account is None and identity.email.lower() != WEB and not _names(None, identity, people)
+    )
+    return tuple(dict.fromkeys(pairs))
+
+
+def unknown_co_authors(pull: PullFacts, people: People) -> tuple[Identity, ...]:
+    """List the co-authors who belong to no account that is known."""
+    named = (identity for commit in pull.commits for identity in co_authors(as_commit(commit)))
+    return tuple(dict.fromkeys(identity for identity in named if not _names(None, identity, people)))
