@@ -31,7 +31,7 @@ from blastgate.model.snapshot import Snapshot
 from blastgate.policy.model import ComponentRule, Policy
 from blastgate.policy.people import People
 from blastgate.sources import commits, sides
-from blastgate.sources.change import read_range, read_staged, read_worktree
+from blastgate.sources.change import read_range, read_staged, read_whole, read_worktree
 from blastgate.sources.diff import read_diff
 from blastgate.sources.git import Git
 from blastgate.sources.policy import read_policy
@@ -39,13 +39,18 @@ from blastgate.sources.policy import read_policy
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Which change is meant: two refs (None is the default), the index, the work tree, or the bytes of a diff."""
+    """Which change is meant: two refs (None is the default), the index, the work tree, or the bytes of a diff.
+
+    ``whole``: all of head is new. ``hook``: git asks; its environment is honoured, and of a merge what it adds itself.
+    """
 
     base: str | None = None
     head: str | None = None
     staged: bool = False
     worktree: bool = False
     diff: bytes | None = None
+    whole: bool = False
+    hook: bool = False
 
 
 def check(repo: Path, range_: Range, policy_file: Path | None = None) -> Assessment:
@@ -100,7 +105,7 @@ def open_repository(repo: Path, range_: Range) -> Git | None:
     """Open the repository; only a diff can be judged without one."""
     if range_.diff is not None and not Git.is_repository(repo):
         return None
-    return Git.open(repo, hook=range_.staged)
+    return Git.open(repo, hook=range_.staged or range_.hook)
 
 
 def read_change(git: Git | None, range_: Range) -> Change:
@@ -109,9 +114,11 @@ def read_change(git: Git | None, range_: Range) -> Change:
         return read_diff(range_.diff)
     assert git is not None
     if range_.staged:
-        return read_staged(git, lines=True)
+        return read_staged(git, lines=True, merging=range_.hook)
     if range_.worktree:
         return read_worktree(git, lines=True)
+    if range_.whole:
+        return read_whole(git, range_.head, lines=True)
     return read_range(git, range_.base, range_.head, lines=True)
 
 

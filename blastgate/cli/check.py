@@ -25,6 +25,14 @@ EXIT_CODES = {"pass": 0, "warn": 0, "block": 1, "error": 2, "review": 3}
 @options.repo_option
 @options.policy_option
 @options.format_option("blastgate.reporters")
+@click.option(
+    "--hook", type=click.Choice(["pre-commit", "pre-push"]), help="Run as this git hook: judge what git is about to do."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["block", "review"]),
+    help="Exit with 1 or 3 from this outcome on.  [default: review; in a hook: block]",
+)
 @click.option("--exit-zero", is_flag=True, help="Advise only: exit 0 whatever the outcome (errors still exit 2).")
 @options.verbose_option
 @options.quiet_option
@@ -35,24 +43,34 @@ def command(**given: Any) -> int:
     \b
     Exit codes: 0 pass or warn, 1 block, 3 review required, 2 could not decide.
     """
-    assessment = pipeline.check(given["repo"], _range(given), given["policy_file"])
+    range_ = _range(given)
+    if given["hook"]:
+        from blastgate.cli._hook import run_hook  # only where git is waiting
+
+        return run_hook(given)
+    assessment = pipeline.check(given["repo"], range_, given["policy_file"])
     for target in given["targets"]:
         reporter = registry.load("blastgate.reporters", target.format)
         look = options.look(given["color"], target, given["verbose"], given["quiet"])
         options.write(reporter.report(assessment, look), target)
-    code = exit_code(assessment)
+    code = exit_code(assessment, given["fail_on"] or "review")
     return 0 if given["exit_zero"] and assessment.outcome != "error" else code
 
 
-def exit_code(assessment: Assessment) -> int:
-    """Return the exit code of an outcome; observe mode reports and exits 0, but an error is an error in every mode."""
+def exit_code(assessment: Assessment, fail_on: str = "review") -> int:
+    """Return the exit code of an outcome; observe mode reports and exits 0, but an error is an error in every mode.
+
+    ``fail_on`` is ``review``, or ``block`` where a review that is still to come stops nothing.
+    """
     if assessment.mode == "observe" and assessment.outcome != "error":
+        return 0
+    if assessment.outcome == "review" and fail_on == "block":
         return 0
     return EXIT_CODES[assessment.outcome]
 
 
 def _range(given: dict[str, Any]) -> pipeline.Range:
-    sources = [name for name in ("staged", "worktree", "diff") if given[name]]
+    sources = [name for name in ("hook", "staged", "worktree", "diff") if given[name]]
     if given["base"] is not None or given["head"] is not None:
         sources.append("base/--head")
     if len(sources) > 1:

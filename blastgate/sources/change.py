@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from blastgate.model.change import Change, Commit, Identity
 from blastgate.sources.commits import count_lines, read_commits
-from blastgate.sources.compare import Comparison, compare_index, compare_trees
+from blastgate.sources.compare import Comparison, compare_index, compare_trees, differing_from
 from blastgate.sources.git import Git
-from blastgate.sources.revisions import default_branch, head_of, merge_base, resolve, short_name
+from blastgate.sources.revisions import default_branch, head_of, merge_base, merge_heads, resolve, short_name
 from blastgate.sources.worktree import index_of, stage_copy
 
 MAX_COUNTED_COMMITS = 300  # in a longer range no lines are counted commit by commit
@@ -28,17 +29,35 @@ def read_range(git: Git, base: str | None, head: str | None, lines: bool) -> Cha
         head=head_id,
         merge_base=fork,
         described=f"{short_name(base_ref)}...{short_name(head_ref)}",
-        commits=_commits(git, base_id, head_id),
+        commits=_commits(git, [f"^{base_id}", head_id]),
         **_found(compare_trees(git, fork, head_id, lines)),
     )
 
 
-def read_staged(git: Git, lines: bool) -> Change:
+def read_whole(git: Git, head: str | None, lines: bool) -> Change:
+    """Read all that ``head`` (default HEAD) holds as new: a first push brings its history from the first commit on."""
+    head_id = resolve(git, "HEAD" if head is None else head)
+    described = f"{head_id[:12]} from its first commit"
+    found = _found(compare_trees(git, git.empty_tree, head_id, lines))
+    return Change("", head_id, "", described, commits=_commits(git, [head_id]), **found)
+
+
+def read_staged(git: Git, lines: bool, merging: bool = False) -> Change:
     """Read what the index in force changes against HEAD, or adds before the first commit. Nothing is written.
 
+    ``merging`` leaves out what a merge in progress takes over as it is from the other side: it was judged there.
     Raises SourceError in a bare repository and when paths are in conflict.
     """
-    return _uncommitted(git, index_of(git), "index", lines)
+    view = index_of(git)
+    change = _uncommitted(git, view, "index", lines)
+    heads = merge_heads(git) if merging else ()
+    if not heads:
+        return change
+    own = set.intersection(*(differing_from(view, commit) for commit in heads))
+    files = tuple(file for file in change.files if own.intersection(file.paths))
+    kept = {file.path for file in files}
+    patches = {path: patch for path, patch in change.patches.items() if path in kept}
+    return replace(change, described="what the merge itself changes", files=files, patches=patches)
 
 
 def read_worktree(git: Git, lines: bool) -> Change:
@@ -60,9 +79,9 @@ def _found(comparison: Comparison) -> dict[str, Any]:
     return {"files": comparison.files, "patches": comparison.patches}
 
 
-def _commits(git: Git, base: str, head: str) -> tuple[Commit, ...]:
+def _commits(git: Git, revisions: list[str]) -> tuple[Commit, ...]:
     """All commits of the range; their lines are counted when they are few."""
-    commits = list(read_commits(git, [f"^{base}", head]))
+    commits = list(read_commits(git, revisions))
     return tuple(count_lines(git, commits) if len(commits) <= MAX_COUNTED_COMMITS else commits)
 
 

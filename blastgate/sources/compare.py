@@ -66,6 +66,12 @@ def compare_index(view: Git, base: str, lines: bool) -> Comparison:
     return _compare(Sides(view, ("diff-index", "--cached", base)), lines)
 
 
+def differing_from(view: Git, commit: str) -> set[str]:
+    """List the paths at which the index in force differs from a commit, on either side."""
+    listing = view.run("diff-index", "--cached", "-r", "-z", "--name-only", "--no-renames", commit)
+    return set(listing.decode("utf-8", "surrogateescape").split("\0")) - {""}
+
+
 def _compare(sides: Sides, lines: bool) -> Comparison:
     try:
         return _read(sides, SIMILAR, (), lines)

@@ -39,6 +39,12 @@ def head_of(git: Git) -> str | None:
     return out.decode().strip() if out else None
 
 
+def merge_heads(git: Git) -> tuple[str, ...]:
+    """Find the commits that a merge in progress brings in; none where there is no merge."""
+    file = git.git_dir / "MERGE_HEAD"
+    return tuple(resolve(git, name) for name in file.read_text("ascii", "replace").split()) if file.is_file() else ()
+
+
 def default_branch(git: Git) -> str:
     """Find the full name of the branch that changes are merged into (``refs/remotes/origin/main``).
 
