@@ -13,14 +13,16 @@ from blastgate.errors import UsageError
 from blastgate.tagging.agents import agent_in
 
 SETTING = "blastgate.tag.trailer"
-ASKED = rf"^(core\.comment(char|string)|{SETTING.replace('.', chr(92) + '.')})$"
+ASKED = r"^(core\.comment(char|string)|commit\.template|blastgate\.tag\.trailer)$"
 OF_PRE_COMMIT = "PRE_COMMIT_COMMIT_MSG_SOURCE"  # https://pre-commit.com/#prepare-commit-msg
 
 
 class Settings(NamedTuple):
-    """What git's configuration says: how a comment begins, and how the trailer is to be written (empty: as usual)."""
+    """What git's configuration says: how a comment begins, the template that a message starts from, and how the
+    trailer is to be written (empty: as usual)."""
 
     comment: bytes
+    template: bytes
     trailer: str
 
 
@@ -55,7 +57,8 @@ def command(**given: Any) -> None:
         return
     settings = _settings()
     text, where = (given["trailer"], "--trailer") if given["trailer"] is not None else (settings.trailer, SETTING)
-    tagged = tag(file.read_bytes(), agent, read_form(text, where) if text else Form(), settings.comment)
+    form = read_form(text, where) if text else Form()
+    tagged = tag(file.read_bytes(), agent, form, settings.comment, settings.template)
     if tagged.trailer:
         file.write_bytes(tagged.message)
     said = f"added {tagged.trailer!r}" if tagged.trailer else f"not tagged: {tagged.why_not}"
@@ -82,9 +85,15 @@ def _settings() -> Settings:
     """Ask git for its settings once; of several values the last one counts, as in git."""
     code, out = _ask_git("config", "-z", "--get-regexp", ASKED)
     pairs = [entry.partition(b"\n") for entry in out.split(b"\0") if entry] if code == 0 else []
-    comments = [value for key, _, value in pairs if key.startswith(b"core.")]
-    trailers = [value for key, _, value in pairs if key == SETTING.encode()]
-    return Settings((comments or [b"#"])[-1], (trailers or [b""])[-1].decode("utf-8", "replace"))
+    last = {key.decode("utf-8", "replace"): value for key, _, value in pairs}
+    comments = [value for key, _, value in pairs if key.startswith(b"core.")]  # one setting under two names
+    trailer = last.get(SETTING, b"").decode("utf-8", "replace")
+    return Settings((comments or [b"#"])[-1], _template(last.get("commit.template", b"")), trailer)
+
+
+def _template(name: bytes) -> bytes:
+    file = Path(os.fsdecode(name)).expanduser() if name else None
+    return file.read_bytes() if file and file.is_file() else b""
 
 
 def _ask_git(*args: str) -> tuple[int, bytes]:

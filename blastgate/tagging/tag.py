@@ -22,14 +22,17 @@ class Tagged(NamedTuple):
     denied: str = ""
 
 
-def tag(message: bytes, agent: Agent, form: Form, comment: bytes = b"#") -> Tagged:
+def tag(message: bytes, agent: Agent, form: Form, comment: bytes = b"#", template: bytes = b"") -> Tagged:
     """Add the agent's trailer to a message unless it is empty, shows the agent already, or denies any.
 
-    Nothing but the trailer is added, and a second time nothing. ``comment`` is git's core.commentChar.
+    Nothing but the trailer is added, and a second time nothing. ``comment`` is git's core.commentChar, ``template``
+    the text of its commit.template: as long as nobody has written more, git takes it for no message.
     """
     read = read_message(message, comment)
     if read.is_empty:
         return Tagged(message, why_not="the message is empty")
+    if read.text.split() == read_message(template, read.comment).text.split():
+        return Tagged(message, why_not="the message is still the template")
     text = read.text.decode("utf-8", "replace")
     if denied := _denial(text):
         return Tagged(message, why_not=f"the message says {denied!r}", denied=denied)

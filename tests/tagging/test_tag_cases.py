@@ -40,7 +40,7 @@ def test_a_message_gets_its_trailer(case: dict[str, Any]) -> None:
     agent = Agent("claude-code", "Claude", "Claude Code", case.get("model", ""))
     form = read_form(case["trailer"], "the case") if "trailer" in case else Form()
     before = case["before"].encode("latin-1")
-    tagged = tag(before, agent, form, case.get("comment", "#").encode())
+    tagged = tag(before, agent, form, case.get("comment", "#").encode(), case.get("template", "").encode())
     assert tagged.message == (before if case["after"] is None else case["after"].encode("latin-1"))
     assert bool(tagged.trailer) == (case["after"] is not None)
     assert bool(tagged.why_not) == (case["after"] is None)
