@@ -10,7 +10,6 @@ import yaml
 
 from blastgate import registry
 from blastgate.attribution.attribute import attribute_commit
-from blastgate.attribution.tool_file import pairs
 from blastgate.attribution.tools import Tools, load_tools, read_tool
 from blastgate.errors import UsageError
 from blastgate.model.change import Commit, Identity
@@ -28,6 +27,11 @@ WITH_VARIABLES = [path for path in FILES if read_variables(path).marks]
 def read_cases(name: str) -> list[dict[str, Any]]:
     cases: list[dict[str, Any]] = yaml.safe_load((CASES / f"{name}.yml").read_text(encoding="utf-8"))
     return cases
+
+
+def pairs(marks: dict[str, Any], key: str) -> list[tuple[str, str]]:
+    """Read a map of a tool's file; empty when it is not there."""
+    return list(marks.get(key, {}).items())
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +59,8 @@ def test_an_environment_tells_its_agent(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_quick_reading_sees_the_variables_that_a_full_yaml_reader_sees(path: Path) -> None:
-    full, quick = read_tool(path), read_variables(path)
+    full: dict[str, Any] = read_tool(path)
+    quick = read_variables(path)
     sure = [(name, value) for rank, name, value in quick.marks if rank != LIKELY]
     likely = [(name, value) for rank, name, value in quick.marks if rank == LIKELY]
     assert sure == pairs(full, "environment")
@@ -86,9 +91,9 @@ def test_attribution_reads_back_an_agent_that_no_table_lists(tools: Tools) -> No
 
 @pytest.mark.parametrize("path", WITH_VARIABLES, ids=lambda path: path.stem)
 def test_each_mark_of_a_tool_has_a_word_that_the_quick_look_knows(path: Path) -> None:
-    full = read_tool(path)
+    full: dict[str, Any] = read_tool(path)
     lists = ("names", "words", "people", "identities", "sites", "footers", "links")
-    marks = [mark for key in lists for mark in full.get(key, [])]  # type: ignore[attr-defined]
+    marks = [mark for key in lists for mark in full.get(key, [])]
     marks += [name for key in ("trailers", "sessions") for name, _ in pairs(full, key)]
     assert [mark for mark in marks if not may_bear(mark, path.stem)] == []
     assert marks
