@@ -1,0 +1,1 @@
+"""What follows on GitHub: a pure plan, and the only writer that carries one out."""
