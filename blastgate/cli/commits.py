@@ -1,20 +1,26 @@
-"""``blastgate commits``: AI attribution, commit by commit."""
+"""``blastgate commits``: AI attribution, commit by commit, however many there are."""
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from typing import IO, Any
 
 import click
 
 from blastgate import pipeline, registry
+from blastgate.attribution.tools import load_tools
 from blastgate.cli import options
-from blastgate.model.assessment import SCHEMA_VERSION
-from blastgate.model.reports import CommitsReport, totals_of
+from blastgate.cli._progress import Progress
+from blastgate.reporters.commits.interface import Passing
 
 
 @click.command()
 @click.argument("range_", metavar="[RANGE]", required=False)
 @click.option("--only", type=click.Choice(["ai", "none", "unknown", "bot"]), help="Show only commits of this state.")
+@click.option("--tools", is_flag=True, help="List the AI tools whose marks are known, and stop.")
 @options.repo_option
 @options.format_option("blastgate.reporters.commits")
 @options.verbose_option
@@ -26,11 +32,47 @@ def command(**given: Any) -> None:
     RANGE is what git log takes (main..feature); by default what HEAD adds to the default branch, or all of the
     history where it adds nothing. What carries no mark is "none": looked, and found no evidence.
     """
+    if given["tools"]:
+        _list_tools(given)
+        return
     range_, found = pipeline.attributions(given["repo"], given["range_"])
-    every = tuple(found)
-    shown = tuple(commit for commit in every if given["only"] in (None, commit.state))
-    answer = CommitsReport(SCHEMA_VERSION, range_, shown, totals_of(every))
-    for target in given["targets"]:
+    targets = given["targets"]
+    commits = found if len(targets) == 1 else list(found)
+    for target in targets:
         reporter = registry.load("blastgate.reporters.commits", target.format)
         look = options.look(given["color"], target, given["verbose"], given["quiet"])
-        options.write(reporter.report(answer, look), target)
+        shown = Passing(range_, _watched(commits, target, given["quiet"]), given["only"])
+        _write(reporter.draw(shown, look), target)
+
+
+def _list_tools(given: dict[str, Any]) -> None:
+    for target in given["targets"]:
+        reporter = registry.load("blastgate.reporters.tools", target.format)
+        look = options.look(given["color"], target, given["verbose"], given["quiet"])
+        options.write(reporter.report(load_tools(), look), target)
+
+
+def _watched(commits: Iterable[Any], target: options.Target, quiet: bool) -> Iterator[Any]:
+    """Tell how far it is where nothing else moves on the screen."""
+    moving = target.file is None and sys.stdout.isatty()
+    return Progress(quiet or moving).through("commits", iter(commits))
+
+
+def _write(pieces: Iterable[str], target: options.Target) -> None:
+    """Write an output as it comes; the first piece is drawn before a file is touched."""
+    pieces = iter(pieces)
+    first = next(pieces, "")
+    with _opened(target) as out:
+        for piece in chain((first,), pieces):
+            out.write(piece.encode("utf-8", "backslashreplace"))
+        out.flush()
+
+
+@contextmanager
+def _opened(target: options.Target) -> Iterator[IO[bytes]]:
+    if target.file is None:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        return
+    with target.file.open("wb") as out:
+        yield out

@@ -135,9 +135,13 @@ def _axis(starts: Sequence[str]) -> str:
     every = ceil(len(starts) / LABELS)
     shown = [(at, start) for at, start in enumerate(starts) if every and at % every == 0]
     return "".join(
-        f'<text class="tick mid" x="{min(_middle(at, len(starts)), WIDTH - 40):.1f}" y="{HEIGHT - 8}">{text(start)}</text>'
+        f'<text class="tick mid" x="{_label_at(at, len(starts)):.1f}" y="{HEIGHT - 8}">{text(start)}</text>'
         for at, start in shown
     )
+
+
+def _label_at(index: int, of: int) -> float:
+    return min(_middle(index, of), WIDTH - 40)
 
 
 def _round_up(value: float) -> float:
