@@ -38,10 +38,8 @@ _FOR_TESTS = re.compile(
 _FOR_TESTS_ONLY = re.compile(rb"mod\s++\w++\s*+(\{)|(?:mod|use)\s[\w\s:{},*#]{1,3000}+;")
 _BRACE = re.compile(rb"[{}]")
 _PATH = re.compile(rb"\n|[a-z_]\w*+(?:::\w++)++|[A-Za-z_]\w*+")
-_ATTRIBUTE = re.compile(
-    rb"#\[(?:cfg_attr\([^\n]{0,200}?)?path\s*+=\s*+\"([^\"\n]++)\"[^\]]{0,20}\]\s*+(?:#\[[^\]]*+\]\s*+)*+"
-)
-_DECLARES = re.compile(rb"(?:pub(?:\([^)\n]*+\))?\s++)?mod\s++\w++\s*+;")
+_PLACED = re.compile(rb"#\[(?:cfg_attr\([^\n]{0,200}?)?path\s*+=\s*+\"([^\"\n]++)\"[^\]]{0,20}\]" + _ATTRIBUTES)
+_DECLARES = re.compile(_VISIBILITY + rb"mod\s++\w++\s*+;")
 _INCLUDE = re.compile(rb"\binclude(?:_str|_bytes)?!\s*+\(\s*+\"([^\"\n]++)\"")
 _PROTO = re.compile(rb"\"([\w./-]++)(?<=\.proto)\"")
 _TOKEN = re.compile(r"[{},]|::|[\w#]+|\*")
