@@ -13,28 +13,27 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from blastgate.attribution.attribute import attribute_commit
+from blastgate.attribution.attribute import attribute_commit, tools_for
 from blastgate.attribution.tools import load_tools
 from blastgate.clock import Clock
+from blastgate.errors import UsageError
+from blastgate.graphs import read_graph
 from blastgate.impact.affected import radius_of
-from blastgate.impact.files import FactsStore
-from blastgate.impact.graph import build_graph
-from blastgate.impact.merge import merge
-from blastgate.impact.paths import files_named
+from blastgate.impact.paths import files_named, places_named
 from blastgate.judge import Facts, judge
 from blastgate.model.assessment import SCHEMA_VERSION, Assessment
 from blastgate.model.attribution import CommitAttribution
 from blastgate.model.change import Change
 from blastgate.model.graph import Graph
 from blastgate.model.reports import AffectedReport
-from blastgate.model.snapshot import Snapshot
-from blastgate.policy.model import ComponentRule, Policy
+from blastgate.policy.model import Policy
 from blastgate.policy.people import People
 from blastgate.sources import commits, sides
 from blastgate.sources.change import read_range, read_staged, read_whole, read_worktree
 from blastgate.sources.diff import read_diff
 from blastgate.sources.git import Git
 from blastgate.sources.policy import read_policy
+from blastgate.sources.revisions import head_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Range:
     hook: bool = False
 
 
-def check(repo: Path, range_: Range, policy_file: Path | None = None) -> Assessment:
+def check(repo: Path, range_: Range, policy_file: Path | None = None, cached: bool = True) -> Assessment:
     """Judge a change. Raises BlastgateError when it cannot: nothing is assumed about what could not be read."""
     clock = Clock()
     git = open_repository(repo, range_)
@@ -61,42 +60,58 @@ def check(repo: Path, range_: Range, policy_file: Path | None = None) -> Assessm
     clock.lap("change")
     source = read_policy(git, change.merge_base, change.head, policy_file)
     clock.lap("policy")
-    graph = read_graph(read_sides(git, range_, change), source.policy.components)
+    graph = read_graph(read_sides(git, range_, change), source.policy.components, cached)
     clock.lap("graph")
-    facts = Facts(change, graph, load_tools(), People(source.policy, source.codeowners))
+    facts = Facts(change, graph, tools_for(change, source.policy.ai_tools), People(source.policy, source.codeowners))
     assessment = judge(facts, source.policy)
     clock.lap("judge")
     return replace(assessment, timings=clock.timings)
 
 
-def affected(repo: Path, paths: Iterable[str], range_: Range, policy_file: Path | None = None) -> AffectedReport:
+def affected(
+    repo: Path, paths: Iterable[str], range_: Range, policy_file: Path | None = None, cached: bool = True
+) -> AffectedReport:
     """Find who depends on files or folders. Raises UsageError for a path that is in neither base nor head."""
     git = Git.open(repo)
     base, head = sides.commits_of(git, range_.base, range_.head)
     policy = read_policy(git, base, head, policy_file).policy
-    snapshots = sides.of_commits(git, base, head)
-    graph = read_graph(snapshots, policy.components) or Graph()
-    wanted = files_named(paths, [side.entries for side in snapshots], sides.prefix_of(git, repo))
+    both = sides.of_commits(git, base, head)
+    wanted = _files_named(tuple(paths), both, sides.prefix_of(git, repo))
+    graph = read_graph(both, policy.components, cached) or Graph()
     radius = radius_of(wanted, graph)
     return AffectedReport(SCHEMA_VERSION, wanted, radius.components, radius.files, graph.warnings)
 
 
-def graph(repo: Path, ref: str | None, policy_file: Path | None = None) -> Graph:
+def _files_named(paths: tuple[str, ...], both: list[sides.Side], prefix: str) -> tuple[str, ...]:
+    """Find the files that paths mean; all files are listed only for a path that means none, or every one."""
+    if places := places_named(paths, prefix):
+        try:
+            return files_named(paths, [side.files_at(places) for side in both], prefix)
+        except UsageError:
+            pass  # the nearest path is among all of them
+    return files_named(paths, [side.snapshot.entries for side in both], prefix)
+
+
+def graph(repo: Path, ref: str | None, policy_file: Path | None = None, cached: bool = True) -> Graph:
     """Build the dependency graph of one commit (None: HEAD)."""
-    return policy_and_graph(repo, ref, policy_file)[1]()
+    return policy_and_graph(repo, ref, policy_file, cached)[1]()
 
 
-def policy_and_graph(repo: Path, ref: str | None, policy_file: Path | None) -> tuple[Policy, Callable[[], Graph]]:
+def policy_and_graph(
+    repo: Path, ref: str | None, policy_file: Path | None, cached: bool = True
+) -> tuple[Policy, Callable[[], Graph]]:
     """Read the policy in force, and offer the graph of one commit (None: HEAD) to whoever needs it."""
     git = Git.open(repo)
     _, head = sides.commits_of(git, ref, ref)
     policy = read_policy(git, head, head, policy_file).policy
-    return policy, lambda: read_graph(sides.of_commits(git, head, head), policy.components) or Graph()
+    both = sides.of_commits(git, head, head)
+    return policy, lambda: read_graph(both, policy.components, cached) or Graph()
 
 
 def attributions(repo: Path, range_: str | None) -> tuple[str, Iterator[CommitAttribution]]:
     """Attribute commit by commit, newest first, and name the range (None: what HEAD adds to the default branch)."""
-    git, tools = Git.open(repo), load_tools()
+    git = Git.open(repo)
+    tools = load_tools(read_policy(git, "", head_of(git) or "", None).policy.ai_tools)
     revisions = [range_] if range_ is not None else sides.default_revisions(git)
     return " ".join(revisions), (attribute_commit(commit, tools) for commit in commits.read_commits(git, revisions))
 
@@ -122,8 +137,8 @@ def read_change(git: Git | None, range_: Range) -> Change:
     return read_range(git, range_.base, range_.head, lines=True)
 
 
-def read_sides(git: Git | None, range_: Range, change: Change) -> list[Snapshot]:
-    """Read the files of base and head; the base is left out where there is none (a first commit)."""
+def read_sides(git: Git | None, range_: Range, change: Change) -> list[sides.Side]:
+    """Name the trees of base and head; the base is left out where there is none (a first commit)."""
     if git is None:
         return []
     if range_.diff is not None:
@@ -133,10 +148,3 @@ def read_sides(git: Git | None, range_: Range, change: Change) -> list[Snapshot]
     if range_.worktree:
         return sides.of_worktree(git, change)
     return sides.of_commits(git, change.merge_base, change.head)
-
-
-def read_graph(snapshots: list[Snapshot], rules: tuple[ComponentRule, ...]) -> Graph | None:
-    """Build the graphs of base and head, which share what they have in common, as one; None without any tree."""
-    facts = FactsStore()
-    graphs = [build_graph(snapshot, rules, facts) for snapshot in snapshots]
-    return merge(graphs[0], graphs[-1]) if graphs else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
 from blastgate import registry
@@ -32,6 +33,7 @@ class AllClaims:
     governs: tuple[GovernsClaim, ...] = ()
     warnings: tuple[str, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    read: frozenset[str] = field(default=frozenset(), compare=False)  # the blobs that all this rests on
 
 
 class RememberingReader:
@@ -40,6 +42,11 @@ class RememberingReader:
     def __init__(self, reader: BlobReader) -> None:
         self._reader = reader
         self._known: dict[str, Content] = {}
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every blob that was asked for."""
+        return frozenset(self._known)
 
     def read(self, blobs: Iterable[str]) -> Iterator[Content]:
         """Yield one content per blob id, asking the reader behind once per blob."""
@@ -53,7 +60,8 @@ class RememberingReader:
 def read_claims(snapshot: Snapshot) -> AllClaims:
     """Read every manifest outside vendored folders; what cannot be read still claims its folder, and is told."""
     found = _manifests(snapshot)
-    remembering = Snapshot(snapshot.tree, snapshot.entries, RememberingReader(snapshot.reader))
+    reader = RememberingReader(snapshot.reader)
+    remembering = Snapshot(snapshot.tree, snapshot.entries, reader)
     contents = dict(remembering.read_many(found))
     components: set[Claimed] = set()
     edges: set[EdgeClaim] = set()
@@ -76,6 +84,7 @@ def read_claims(snapshot: Snapshot) -> AllClaims:
         tuple(sorted(governs, key=repr)),
         tuple(sorted(warnings)),
         tuple(sorted(unreadable)),
+        reader.known,
     )
 
 
@@ -92,11 +101,17 @@ def _edge_order(edge: EdgeClaim) -> tuple[str, str, str, str, bool]:
     return (edge.from_, edge.to, edge.kind, edge.evidence, edge.dev)
 
 
-def _manifests(snapshot: Snapshot) -> dict[str, list[Manifest]]:
-    kinds = [cast(Manifest, module) for module in registry.discover("blastgate.manifests")]
-    found: dict[str, list[Manifest]] = {}
-    for path in snapshot.entries:
-        for kind in kinds:
-            if kind.matches(path) and role_of(path[: path.rfind("/") + 1].rstrip("/")) != "vendored":
-                found.setdefault(path, []).append(kind)
-    return found
+def _manifests(snapshot: Snapshot) -> dict[str, tuple[Manifest, ...]]:
+    return {path: kinds for path in snapshot.entries if (kinds := _kinds_of(path))}
+
+
+@lru_cache(maxsize=200_000)
+def _kinds_of(path: str) -> tuple[Manifest, ...]:
+    """Find the kinds of manifest that a path is, outside vendored folders; base and head share the answers."""
+    found = tuple(kind for kind in _kinds() if kind.matches(path))
+    return found if found and role_of(path[: path.rfind("/") + 1].rstrip("/")) != "vendored" else ()
+
+
+@cache
+def _kinds() -> tuple[Manifest, ...]:
+    return tuple(cast(Manifest, module) for module in registry.discover("blastgate.manifests"))

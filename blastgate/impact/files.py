@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple, cast
 
 from blastgate import registry
@@ -66,6 +67,10 @@ class FactsStore:
             last = self._resolutions[language.NAME] = _Resolution(language, snapshot)
         return last
 
+    def steering(self) -> frozenset[str]:
+        """List the blobs that the resolvers have read: settings, whose change may change any answer."""
+        return frozenset().union(*(last.steering for last in self._resolutions.values()))
+
 
 class _RecordingReader:
     """Reads on behalf of a resolver and remembers which blobs steered it."""
@@ -89,6 +94,11 @@ class _Resolution:
         self._entries = snapshot.entries
         self._resolver: Resolver = language.resolver(Snapshot(snapshot.tree, snapshot.entries, self._reader))
         self._by_file: dict[tuple[str, str], Resolved] = {}
+
+    @property
+    def steering(self) -> set[str]:
+        """The blobs that the resolver has read."""
+        return self._reader.seen
 
     def holds_for(self, snapshot: Snapshot) -> bool:
         """Tell whether the paths, the modes and every blob that steered the resolver are the same there."""
@@ -131,12 +141,27 @@ def build_file_graph(snapshot: Snapshot, facts: FactsStore) -> FileGraph:
 
 def source_files(entries: Mapping[str, Entry]) -> dict[str, Language]:
     """Map each source file to its language, in path order; submodules are no files."""
-    languages: dict[str, Language] = {}
-    for module in registry.discover("blastgate.languages"):
-        language = cast(Language, module)
-        languages.update(dict.fromkeys(language.EXTENSIONS, language))
+    languages = _languages()
     found = ((path, languages.get(extension(path))) for path in sorted(entries))
     return {path: language for path, language in found if language and entries[path].mode != "160000"}
+
+
+def language_of(path: str) -> Language | None:
+    """Find the language of a file by its extension; None for a file that is no source."""
+    return _languages().get(extension(path))
+
+
+@cache
+def _languages() -> dict[str, Language]:
+    modules = (cast(Language, module) for module in registry.discover("blastgate.languages"))
+    return {ext: language for language in modules for ext in language.EXTENSIONS}
+
+
+def settle(facts: FactsStore, snapshot: Snapshot, path: str, imports: tuple[Import, ...]) -> Resolved:
+    """Resolve the imports of one source file among the files of a snapshot."""
+    language = language_of(path)
+    assert language is not None
+    return facts.resolution(language, snapshot).of(path, snapshot.entries[path].blob, imports)
 
 
 def extension(path: str) -> str:

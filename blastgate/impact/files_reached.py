@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from blastgate.impact.packed_imports import PackedImports, User
 from blastgate.impact.places import is_test
-from blastgate.model.graph import Edge, FileEdge, Graph
+from blastgate.model.graph import Edge, Graph
 from blastgate.model.impact import AffectedFile
 
 
@@ -55,7 +56,7 @@ def reach_files(changed: Iterable[str], graph: Graph) -> FileReach:
     while queue:
         reached = []
         for path in queue:
-            for user, edge in users.get(path, ()):
+            for user, edge in users(path):
                 if user in distances:
                     continue
                 test = is_test(user)
@@ -70,12 +71,15 @@ def reach_files(changed: Iterable[str], graph: Graph) -> FileReach:
     return FileReach(distances, steps, frozenset(tests))
 
 
-def _users(graph: Graph) -> dict[str, list[tuple[str, FileEdge]]]:
-    users: dict[str, list[tuple[str, FileEdge]]] = {}
+def _users(graph: Graph) -> Callable[[str], Sequence[User]]:
+    """Return the look-up of who imports a file when it runs, by path and line."""
+    if isinstance(graph.imports, PackedImports):
+        return graph.imports.users
+    users: dict[str, list[User]] = {}
     for path, edges in graph.imports.items():
         for edge in edges:
             if edge.kind != "type-import":
                 users.setdefault(edge.to, []).append((path, edge))
     for found in users.values():
         found.sort(key=lambda item: (item[0], item[1].line))
-    return users
+    return lambda path: users.get(path, ())

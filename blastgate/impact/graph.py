@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from blastgate.impact.claims import AllClaims, read_claims
 from blastgate.impact.components import Components, find_components
@@ -10,22 +10,30 @@ from blastgate.impact.files import FactsStore, FileGraph, build_file_graph, sour
 from blastgate.impact.folders import is_tool_settings, role_of
 from blastgate.impact.places import is_test
 from blastgate.impact.references import owner_among
+from blastgate.impact.stored import Built
 from blastgate.manifests.interface import EdgeClaim, GovernsClaim
-from blastgate.model.graph import Edge, Governed, Graph, Unreadable
+from blastgate.model.graph import Component, Edge, FileEdge, Governed, Graph, Unreadable
 from blastgate.model.snapshot import Snapshot
 from blastgate.policy.model import ComponentRule
 
 
 def build_graph(snapshot: Snapshot, rules: tuple[ComponentRule, ...], facts: FactsStore) -> Graph:
     """Build the graph of one snapshot under the policy's component rules; the same snapshot gives the same graph."""
+    return build(snapshot, rules, facts).graph
+
+
+def build(snapshot: Snapshot, rules: tuple[ComponentRule, ...], facts: FactsStore) -> Built:
+    """Build the graph of one snapshot, and tell which blobs steered it."""
     files = build_file_graph(snapshot, facts)
-    return join_graph(read_claims(snapshot), rules, files, frozenset(source_files(snapshot.entries)))
+    claims = read_claims(snapshot)
+    graph = join_graph(claims, rules, files, frozenset(source_files(snapshot.entries)))
+    return Built(graph, claims.read | facts.steering())
 
 
 def join_graph(claims: AllClaims, rules: tuple[ComponentRule, ...], files: FileGraph, sources: frozenset[str]) -> Graph:
     """Join what manifests claim with what files import."""
     found = find_components(claims, rules)
-    edges = [*found.edges, *_claimed_edges(claims.edges, found), *_lifted_edges(files, found)]
+    edges = [*found.edges, *_claimed_edges(claims.edges, found), *_shipped_edges(files, found)]
     return Graph(
         components=found.components,
         edges=_unique(edges),
@@ -73,15 +81,21 @@ def _targets(claim: EdgeClaim, found: Components, besides: frozenset[str]) -> tu
     return named + tuple(name for name in found.references.below(claim.to[5:]) if name not in besides)
 
 
-def _lifted_edges(files: FileGraph, found: Components) -> Iterator[Edge]:
+def _shipped_edges(files: FileGraph, found: Components) -> Iterator[Edge]:
+    imports = {path: edges for path, edges in files.imports.items() if path not in files.tests}
+    return lifted_edges(imports, found.components, found.references.owner)
+
+
+def lifted_edges(
+    imports: Mapping[str, tuple[FileEdge, ...]], components: Iterable[Component], owner: Callable[[str], str | None]
+) -> Iterator[Edge]:
     """Lift imports to components; what tests and tools' settings import does not ship, nor does a workspace's top."""
-    owner = found.references.owner
-    top = {component.name for component in found.components if component.root == "" and component.kind == "tool"}
-    for path, imports in files.imports.items():
+    top = {component.name for component in components if component.root == "" and component.kind == "tool"}
+    for path, edges in imports.items():
         from_ = owner(path)
-        if from_ is None or path in files.tests or is_test(path) or is_tool_settings(path):
+        if from_ is None or is_test(path) or is_tool_settings(path):
             continue
-        for edge in imports:
+        for edge in edges:
             to = owner(edge.to)
             if to is not None and to != from_ and to not in top:
                 yield Edge(from_, to, edge.kind, f"{path}:{edge.line}")
@@ -93,12 +107,13 @@ def _unique(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     for edge in edges:
         key = (edge.from_, edge.to, edge.kind)
         before = best.get(key)
-        if before is None or _place(edge) < _place(before):
+        if before is None or evidence_order(edge) < evidence_order(before):
             best[key] = edge
     return tuple(best[key] for key in sorted(best))
 
 
-def _place(edge: Edge) -> tuple[str, int]:
+def evidence_order(edge: Edge) -> tuple[str, int]:
+    """Order the evidence of edges by path, then by line as a number."""
     path, _, line = edge.evidence.rpartition(":")
     return (path, int(line)) if line.isdecimal() else (edge.evidence, 0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
+from blastgate.impact.packed_imports import PackedImports
 from blastgate.model.graph import Component, Edge, FileEdge, Graph
 
 T = TypeVar("T")
@@ -21,7 +22,7 @@ def merge(base: Graph, head: Graph) -> Graph:
         components=_components(base, head),
         edges=_edges(base, head),
         imports=_imports(base, head),
-        files=base.files | head.files,
+        files=head.files if base.files is head.files else base.files | head.files,
         governed=_union(head.governed, base.governed),
         unresolved=head.unresolved,
         unreadable=_union(head.unreadable, base.unreadable),
@@ -49,12 +50,25 @@ def _edges(base: Graph, head: Graph) -> tuple[Edge, ...]:
 
 
 def _imports(base: Graph, head: Graph) -> Mapping[str, tuple[FileEdge, ...]]:
+    if (
+        isinstance(base.imports, PackedImports)
+        and isinstance(head.imports, PackedImports)
+        and base.imports.data is head.imports.data
+    ):
+        differing = base.imports.changed.keys() | head.imports.changed.keys()
+        return head.imports.replaced({path: _joined(base, head, path) for path in differing})
     merged = dict(base.imports)
     for path, edges in head.imports.items():
         before = merged.get(path)
-        if before is None or before is edges or before == edges:
-            merged[path] = edges
-        else:
-            known = {(edge.to, edge.kind) for edge in edges}
-            merged[path] = edges + tuple(edge for edge in before if (edge.to, edge.kind) not in known)
+        merged[path] = edges if before is None or before is edges else _join(before, edges)
     return merged
+
+
+def _joined(base: Graph, head: Graph, path: str) -> tuple[FileEdge, ...]:
+    return _join(base.imports.get(path, ()), head.imports.get(path, ()))
+
+
+def _join(before: tuple[FileEdge, ...], edges: tuple[FileEdge, ...]) -> tuple[FileEdge, ...]:
+    """Keep the head's imports, and those that only the base has."""
+    known = {(edge.to, edge.kind) for edge in edges}
+    return edges + tuple(edge for edge in before if (edge.to, edge.kind) not in known)

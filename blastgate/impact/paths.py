@@ -20,6 +20,13 @@ def files_named(paths: Iterable[str], trees: Sequence[Collection[str]], prefix: 
     return tuple(dict.fromkeys(found))
 
 
+def places_named(paths: Iterable[str], prefix: str) -> tuple[str, ...]:
+    """List where in a tree the files that paths name can be; nothing when one may name anything."""
+    places = tuple(posixpath.normpath(place) for path in paths for place in (posixpath.join(prefix, path), path))
+    sure = all(place.partition("/")[0] not in ("", ".", "..") for place in places)
+    return places if sure else ()
+
+
 def _named(path: str, prefix: str, files: Sequence[str], known: Collection[str]) -> list[str]:
     for place in (posixpath.join(prefix, path), path):
         wanted = posixpath.normpath(place)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import cast
-
-from blastgate import registry
-from blastgate.impact.files import extension
-from blastgate.languages.interface import Language
+from blastgate.impact.files import extension, language_of
 
 PROSE = frozenset({".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc"})
 
@@ -19,14 +14,7 @@ def is_quiet(path: str) -> bool:
 
 def is_test(path: str) -> bool:
     """Tell whether the conventions of the file's language make it a test; other files go by a ``tests`` folder."""
-    language = _language_of().get(extension(path))
+    language = language_of(path)
     if language is not None:
         return language.is_test(path)
     return any(part in {"test", "tests", "__tests__", "testdata", "__snapshots__"} for part in path.split("/")[:-1])
-
-
-@cache
-def _language_of() -> dict[str, Language]:
-    return {
-        ext: cast(Language, module) for module in registry.discover("blastgate.languages") for ext in module.EXTENSIONS
-    }

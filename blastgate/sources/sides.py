@@ -1,41 +1,114 @@
-"""The files of both sides of a change, as snapshots: first the base (where there is one), then the head."""
+"""Both sides of a change: first the base (where there is one), then the head. Files are listed when somebody asks."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from blastgate.errors import SourceError
+from blastgate.impact.modified import MAX_MODIFIED, Modified
 from blastgate.model.change import Change
-from blastgate.model.snapshot import Snapshot
+from blastgate.model.snapshot import BlobReader, Entry, Snapshot
 from blastgate.sources.git import Git
-from blastgate.sources.revisions import default_branch, head_of, merge_base, resolve
+from blastgate.sources.objects import ObjectReader
+from blastgate.sources.revisions import default_branch, head_of, merge_base, resolve, tree_of
 from blastgate.sources.snapshot import read_index_snapshot, read_snapshot, read_worktree_snapshot
 
 
-def of_commits(git: Git, base: str, head: str) -> list[Snapshot]:
-    """Read two commits; one snapshot where they are the same."""
-    return [read_snapshot(git, commit) for commit in dict.fromkeys((base, head)) if commit]
+class Side:
+    """One tree: of a commit (``tree`` is its id), or of the index or the work tree (a digest stands for it)."""
+
+    def __init__(self, git: Git, tree: str, read: Callable[[], Snapshot], committed: bool = True) -> None:
+        self.git = git
+        self.tree = tree
+        self.committed = committed
+        self._read = read
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """All files of the tree. Raises SourceError when they cannot be listed."""
+        return self._read()
+
+    @property
+    def reader(self) -> BlobReader:
+        """Reads the blobs of the tree, and those of the commit it is compared with."""
+        return ObjectReader(self.git) if self.committed else self.snapshot.reader
+
+    def files_at(self, places: Iterable[str]) -> list[str]:
+        """List the files that these paths are or that stand below them. Raises SourceError as ``snapshot`` does."""
+        if not self.committed:
+            return list(self.snapshot.entries)
+        options = ("-r", "-z", "--name-only", "--full-tree")
+        listing = self.git.store.run("ls-tree", *options, self.tree, "--", *places)
+        return listing.decode("utf-8", "surrogateescape").split("\0")[:-1]
 
 
-def of_index(git: Git, change: Change) -> list[Snapshot]:
-    """Read HEAD and the index."""
-    return [*of_commits(git, change.merge_base, ""), read_index_snapshot(git)]
+def of_commits(git: Git, base: str, head: str) -> list[Side]:
+    """Name the trees of two commits; one where they are the same."""
+    commits = [commit for commit in dict.fromkeys((base, head)) if commit]
+    return [_of_tree(git, tree) for tree in dict.fromkeys(tree_of(git, commit) for commit in commits)]
 
 
-def of_worktree(git: Git, change: Change) -> list[Snapshot]:
-    """Read HEAD and the work tree."""
-    return [*of_commits(git, change.merge_base, ""), read_worktree_snapshot(git)]
+def of_index(git: Git, change: Change) -> list[Side]:
+    """Name the tree of HEAD, and read the index."""
+    return [*of_commits(git, change.merge_base, ""), _uncommitted(git, read_index_snapshot(git))]
 
 
-def of_diff(git: Git, change: Change) -> list[Snapshot]:
-    """Read HEAD, if the diff fits it: every file that it changes is there. Else the diff is of some other tree."""
+def of_worktree(git: Git, change: Change) -> list[Side]:
+    """Name the tree of HEAD, and read the work tree."""
+    return [*of_commits(git, change.merge_base, ""), _uncommitted(git, read_worktree_snapshot(git))]
+
+
+def of_diff(git: Git, change: Change) -> list[Side]:
+    """Take HEAD, if the diff fits it: every file that it changes is there. Else the diff is of some other tree."""
     head = head_of(git)
     if head is None:
         return []
-    snapshot = read_snapshot(git, head)
+    side = _of_tree(git, tree_of(git, head))
     changed = (file.old_path or file.path for file in change.files if file.status != "added")
-    return [snapshot] if all(path in snapshot for path in changed) else []
+    return [side] if all(path in side.snapshot for path in changed) else []
+
+
+def modifications(base: Side, head: Side) -> list[Modified] | None:
+    """List what differs between two trees; None when more differs than the content of a bounded number of files."""
+    if base.committed and head.committed:
+        return modifications_between(base.git, base.tree, head.tree)
+    return _compare(base.snapshot, head.snapshot)
+
+
+def modifications_between(git: Git, base: str, head: str) -> list[Modified] | None:
+    """List what differs between two trees by id; None also where one of them is not (wholly) here."""
+    options = ("-r", "-z", "--raw", "--no-renames", "--abbrev=64", "--ignore-submodules=none", "--no-color")
+    listing = git.store.try_run("diff-tree", *options, base, head, "--")
+    if listing is None:
+        return None
+    fields = listing.decode("utf-8", "surrogateescape").split("\0")[:-1]
+    if len(fields) > 2 * MAX_MODIFIED or any(not field.endswith(" M") for field in fields[::2]):
+        return None
+    return list(_modified(fields))
+
+
+def _of_tree(git: Git, tree: str) -> Side:
+    return Side(git, tree, lambda: read_snapshot(git, tree))
+
+
+def _uncommitted(git: Git, snapshot: Snapshot) -> Side:
+    return Side(git, snapshot.tree, lambda: snapshot, committed=False)
+
+
+def _modified(fields: list[str]) -> Iterator[Modified]:
+    for about, path in zip(fields[::2], fields[1::2], strict=True):
+        old_mode, new_mode, old_blob, new_blob, _ = about[1:].split(" ")
+        yield Modified(path, Entry(old_mode, old_blob), Entry(new_mode, new_blob))
+
+
+def _compare(base: Snapshot, head: Snapshot) -> list[Modified] | None:
+    if base.entries.keys() != head.entries.keys():
+        return None
+    changed = ((path, base.entries[path], entry) for path, entry in head.entries.items())
+    return [Modified(path, old, new) for path, old, new in changed if old != new]
 
 
 def commits_of(git: Git, base: str | None, head: str | None) -> tuple[str, str]:

@@ -1,0 +1,123 @@
+"""The dependency graph of a change: kept from an earlier run, brought up to date by what differs, or built.
+
+A graph is kept by the id of its tree, with a digest of everything else that it depends on: the component rules and the
+code that builds it. So a kept graph is the one that would be built, and a warm run answers as a cold one.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from blastgate import __version__
+from blastgate.impact.files import FactsStore
+from blastgate.impact.graph import build
+from blastgate.impact.merge import merge
+from blastgate.impact.modified import Modified, Trees, modify
+from blastgate.impact.packed_imports import machine
+from blastgate.impact.stored import Built, pack_graph, unpack_graph
+from blastgate.model.graph import Graph
+from blastgate.model.snapshot import BlobReader, Content, Snapshot
+from blastgate.policy.model import ComponentRule
+from blastgate.sources.cache import Cache, cache_of
+from blastgate.sources.objects import DAMAGED, MISSING
+from blastgate.sources.sides import Side, modifications, modifications_between
+
+ROOMS = ("impact", "languages", "manifests", "model")  # the code that a graph depends on
+NEAR = 3  # graphs of other trees that are looked at when there is none of this one
+FEW = 20  # files: a graph is kept again when more than these have changed since
+
+
+def read_graph(sides: list[Side], rules: tuple[ComponentRule, ...], cached: bool = True) -> Graph | None:
+    """Read the graphs of base and head as one; None without any tree. ``cached`` keeps them between runs."""
+    if not sides:
+        return None
+    cache = cache_of(sides[0].git.common_dir) if cached else Cache(None)
+    shelf = _Shelf(cache, rules)
+    base, head = shelf.graph_of(sides[0]), sides[-1]
+    if head is sides[0]:
+        return base.graph
+    changed = modifications(sides[0], head)
+    after = shelf.modified(base, changed, head) if changed is not None else None
+    return merge(base.graph, (after or shelf.graph_of(head)).graph)
+
+
+class _Shelf:
+    """The graphs at hand under some component rules: in memory what base and head share, on disk what is kept."""
+
+    def __init__(self, cache: Cache, rules: tuple[ComponentRule, ...]) -> None:
+        self._cache = cache
+        self._rules = rules
+        self._facts = FactsStore()
+        self._ending = f"-{_settings(rules)}.graph"
+
+    def graph_of(self, side: Side) -> Built:
+        """Return the graph of one tree."""
+        found = self._kept(f"{side.tree}{self._ending}") if side.committed else None
+        found = found or (self._near(side) if side.committed else None)
+        if found is None:
+            found, whole = self._build(side)
+            if whole:
+                self._keep(side, found)
+        return found
+
+    def _build(self, side: Side) -> tuple[Built, bool]:
+        """Build a graph, and tell whether every object that it asked for is here: what is not may come later."""
+        reader = _Watching(side.snapshot.reader)
+        snapshot = Snapshot(side.snapshot.tree, side.snapshot.entries, reader)
+        return build(snapshot, self._rules, self._facts), reader.whole
+
+    def modified(self, base: Built, changed: Iterable[Modified], side: Side) -> Built | None:
+        """Bring a graph up to date with what differs; None where that takes building."""
+        return modify(base, changed, Trees(side.reader.read, lambda: side.snapshot), self._facts)
+
+    def _near(self, side: Side) -> Built | None:
+        """Find a kept graph of another tree that differs by modified files only."""
+        for name in islice(self._cache.names(self._ending), NEAR):
+            changed = modifications_between(side.git, name.removesuffix(self._ending), side.tree)
+            base = self._kept(name) if changed is not None else None
+            found = self.modified(base, changed, side) if base and changed is not None else None
+            if found is not None:
+                if len(changed or ()) > FEW:
+                    self._keep(side, found)
+                return found
+        return None
+
+    def _kept(self, name: str) -> Built | None:
+        data = self._cache.load(name)
+        try:
+            return None if data is None else unpack_graph(data)
+        except (ValueError, TypeError, IndexError, struct.error):
+            return None
+
+    def _keep(self, side: Side, built: Built) -> None:
+        if side.committed and self._cache.folder is not None:
+            self._cache.save(f"{side.tree}{self._ending}", pack_graph(built))
+
+
+class _Watching:
+    """A blob reader that remembers whether an object was missing or damaged."""
+
+    def __init__(self, reader: BlobReader) -> None:
+        self._reader = reader
+        self.whole = True
+
+    def read(self, blobs: Iterable[str]) -> Iterator[Content]:
+        """Yield one content per blob id."""
+        for content in self._reader.read(blobs):
+            if content.data is None and content in (MISSING, DAMAGED):
+                self.whole = False
+            yield content
+
+
+def _settings(rules: tuple[ComponentRule, ...]) -> str:
+    """Digest what a graph depends on beside the tree."""
+    total = sha256(f"{__version__}\0{machine()}\0{rules!r}".encode("utf-8", "backslashreplace"))
+    house = Path(__file__).parent
+    for room in ROOMS:
+        for file in sorted((house / room).glob("*.py")):
+            total.update(file.name.encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()[:32]
