@@ -32,9 +32,9 @@ _INLINE = re.compile(rb"\bmod\s++\w++\s*+(\{)|[{}]")
 _HAS_INLINE = re.compile(rb"mod\s++\w++\s*+\{")
 _USE = re.compile(rb"use\s++|extern\s++crate\s++")
 _NOT_TREE = re.compile(rb"[^\w\s:{},*#]")
-_FOR_TESTS = re.compile(
-    rb"#\[cfg\((?:all\()?test\b[^\]\n]{0,200}+\]\s*+(?:#\[[^\]]*+\]\s*+)*+(?:pub(?:\([^)\n]*+\))?\s++)?"
-)
+_ATTRIBUTES = rb"\s*+(?:#\[[^\]]*+\]\s*+)*+"
+_VISIBILITY = rb"(?:pub(?:\([^)\n]*+\))?\s++)?"
+_FOR_TESTS = re.compile(rb"#\[cfg\((?:all\()?test\b[^\]\n]{0,200}+\]" + _ATTRIBUTES + _VISIBILITY)
 _FOR_TESTS_ONLY = re.compile(rb"mod\s++\w++\s*+(\{)|(?:mod|use)\s[\w\s:{},*#]{1,3000}+;")
 _BRACE = re.compile(rb"[{}]")
 _PATH = re.compile(rb"\n|[a-z_]\w*+(?:::\w++)++|[A-Za-z_]\w*+")
