@@ -37,7 +37,7 @@ class Blamed:
 
 
 def read_survival(git: Git, head: str, cache: BlameCache, progress: Progress) -> Blamed:
-    """Blame every text file at a head, at most 1 MB each; ``progress`` hears how many of how many files are done.
+    """Blame every text file at a head (a commit id), at most 1 MB each; ``progress`` hears how many of how many.
 
     What is cached holds for a path with the same content while all the commits it names are still behind the head.
     Raises SourceError when history that blame needs is not here.

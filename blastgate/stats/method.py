@@ -26,7 +26,7 @@ GROUPS: dict[GroupKind, str] = {
     ),
 }
 LINES = (
-    "Lines are lines added by commits that are no merges, with renames followed. A range means that a git note, or an "
+    "Lines are those that the same commits add, with renames followed. A range means that a git note, or an "
     "accepted suggestion, tells how few lines, or not how many, are the tool's."
 )
 SURVIVING = (
