@@ -23,6 +23,7 @@ from blastgate.model.stats import (
     UnreadRepository,
 )
 from blastgate.sources.blame_cache import BlameCache
+from blastgate.sources.cache import Cache, cache_of
 from blastgate.sources.commits import revisions
 from blastgate.sources.git import Git
 from blastgate.sources.history import Detail, Span, read_commits_by_id, read_history
@@ -197,7 +198,7 @@ def _grouping(git: Git, head: str, question: Question) -> Grouping | None:
 
 
 def _surviving(name: str, git: Git, head: str, cached: bool, means: _Means) -> Surviving:
-    cache = BlameCache.of(git) if cached else BlameCache(None)
+    cache = BlameCache(cache_of(git.common_dir) if cached else Cache(None))
     blamed = read_survival(git, head, cache, lambda done, of: means.progress.step(f"{name}: files blamed", done, of))
     return _weighed(blamed, git, means.tools)
 

@@ -45,13 +45,15 @@ def read_survival(git: Git, head: str, cache: BlameCache, progress: Progress) ->
     files, skipped = _text_files(git, head)
     reached = _reached(git, head) if files else frozenset[str]()
     found = Blamed(skipped=skipped)
+    whole = False
     try:
         for done, lines in enumerate(_each(git, head, files, reached, cache), 1):
             found.lines.update(lines)
             found.files += 1
             progress(done, len(files))
+        whole = True
     finally:
-        cache.save()
+        cache.save(whole)
     return found
 
 

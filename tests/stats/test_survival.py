@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
 from histories import START, TRAILER, Made, Make, git
 
-from blastgate.sources.blame_cache import BlameCache
+from blastgate.sources.blame_cache import NAME, BlameCache
+from blastgate.sources.cache import Cache
 from blastgate.sources.git import Git
 from blastgate.sources.survival import read_survival
 from blastgate.survey import Question, survey
@@ -47,7 +49,7 @@ def blamed(repo: RepositoryBuilder, cache: BlameCache | None = None) -> tuple[di
 def blamed_at(folder: Path, cache: BlameCache | None = None) -> tuple[dict[str, int], int, int]:
     """Blame the repository in a folder at its head: lines by commit, files, files left out."""
     head = git(folder, "rev-parse", "HEAD").decode().strip()
-    found = read_survival(Git.open(folder), head, cache or BlameCache(None), lambda done, of: None)
+    found = read_survival(Git.open(folder), head, cache or BlameCache(Cache(None)), lambda done, of: None)
     return dict(found.lines), found.files, found.skipped
 
 
@@ -73,54 +75,54 @@ def test_the_counts_are_those_of_git_blame(make: Make, mixed: list[Made]) -> Non
 
 
 def test_a_second_time_is_answered_from_the_cache(repo: RepositoryBuilder, tmp_path: Path) -> None:
-    file = tmp_path / "cache" / "one"
-    first = blamed(repo, BlameCache(file))
-    written = file.stat().st_mtime_ns
-    cache = BlameCache(file)
+    folder = tmp_path / "cache"
+    first = blamed(repo, BlameCache(Cache(folder)))
+    written = (folder / NAME).stat().st_ino
+    cache = BlameCache(Cache(folder))
     known = cache.get("a.py", repo.run("rev-parse", "HEAD:a.py"))
     assert known is not None
     assert sum(known.values()) == 5
     assert blamed(repo, cache) == first
-    assert file.stat().st_mtime_ns == written
+    assert (folder / NAME).stat().st_ino == written  # not replaced
 
 
 def test_only_what_changed_is_blamed_again(repo: RepositoryBuilder, tmp_path: Path) -> None:
-    file = tmp_path / "one"
-    blamed(repo, BlameCache(file))
+    folder = tmp_path / "cache"
+    blamed(repo, BlameCache(Cache(folder)))
     repo.commit("More", {"b.py": "x\ny\n"})
-    assert blamed(repo, BlameCache(file)) == blamed(repo)
+    assert blamed(repo, BlameCache(Cache(folder))) == blamed(repo)
 
 
 def test_what_names_commits_that_are_gone_is_blamed_again(repo: RepositoryBuilder, tmp_path: Path) -> None:
-    file = tmp_path / "one"
-    blamed(repo, BlameCache(file))
+    folder = tmp_path / "cache"
+    blamed(repo, BlameCache(Cache(folder)))
     repo.run("commit", "--amend", "-m", "Other words", GIT_COMMITTER_NAME="a", GIT_COMMITTER_EMAIL="a@b")
-    assert blamed(repo, BlameCache(file)) == blamed(repo)
+    assert blamed(repo, BlameCache(Cache(folder))) == blamed(repo)
 
 
 @pytest.mark.parametrize("where", [0, 20, 90, -1])
 def test_a_damaged_cache_changes_nothing(where: int, repo: RepositoryBuilder, tmp_path: Path) -> None:
-    file = tmp_path / "one"
-    first = blamed(repo, BlameCache(file))
-    data = bytearray(file.read_bytes())
-    data[where] ^= 1
-    file.write_bytes(data)
-    assert blamed(repo, BlameCache(file)) == first
-
-
-def test_a_cache_that_cannot_be_written_changes_nothing(repo: RepositoryBuilder, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    assert blamed(repo, BlameCache(tmp_path / "file" / "one")) == blamed(repo)
-
-
-def test_the_folder_of_caches_is_bounded(repo: RepositoryBuilder, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
-    folder.mkdir()
-    for number in range(60):
-        (folder / f"old{number}").write_text("x")
-    blamed(repo, BlameCache(folder / "one"))
-    assert len(list(folder.iterdir())) == 50
-    assert (folder / "one").exists()
+    first = blamed(repo, BlameCache(Cache(folder)))
+    data = bytearray((folder / NAME).read_bytes())
+    data[where] ^= 1
+    (folder / NAME).write_bytes(data)
+    assert blamed(repo, BlameCache(Cache(folder))) == first
+
+
+@pytest.mark.parametrize("body", [b"", b"x", zlib.compress(b"[]"), zlib.compress(b'[["a"],{"k":[0,"1"]}]')])
+def test_an_entry_of_another_program_changes_nothing(body: bytes, repo: RepositoryBuilder, tmp_path: Path) -> None:
+    Cache(tmp_path / "cache").save(NAME, body)
+    assert blamed(repo, BlameCache(Cache(tmp_path / "cache"))) == blamed(repo)
+
+
+def test_a_run_that_is_cut_short_keeps_what_it_found(repo: RepositoryBuilder, tmp_path: Path) -> None:
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_survival(Git.open(repo.path), repo.head, BlameCache(Cache(tmp_path / "cache")), stop)
+    assert BlameCache(Cache(tmp_path / "cache")).get("a.py", repo.run("rev-parse", "HEAD:a.py"))
 
 
 def test_names_that_look_like_options_and_a_head_without_files(make: Make) -> None:
