@@ -23,8 +23,6 @@ class Operation(NamedTuple):
 
 TEAMS = "an App token with `members: read` of the organisation: the default token cannot see teams"
 OPERATIONS = {
-    "actions/list-workflow-runs-for-repo": Operation("GET", f"{REPO}/actions/runs", "`actions: read`"),
-    "checks/list-for-ref": Operation("GET", f"{REPO}/commits/{{ref}}/check-runs", "`checks: read`"),
     "git/get-ref": Operation("GET", f"{REPO}/git/ref/{{ref}}", "`contents: read`"),
     "issues/add-labels": Operation("POST", f"{ISSUE}/labels", "`pull-requests: write`"),
     "issues/create-comment": Operation("POST", f"{ISSUE}/comments", "`pull-requests: write`", repeatable=False),
@@ -57,8 +55,6 @@ OPERATIONS = {
     "repos/get-content": Operation("GET", f"{REPO}/contents/{{path}}", "`contents: read`"),
     "repos/get-repo-rulesets": Operation("GET", f"{REPO}/rulesets", "`metadata: read`"),
     "repos/list-commit-statuses-for-ref": Operation("GET", f"{REPO}/commits/{{ref}}/statuses", "`statuses: read`"),
-    "repos/list-commits": Operation("GET", f"{REPO}/commits", "`contents: read`"),
-    "repos/list-for-org": Operation("GET", "/orgs/{org}/repos", "`metadata: read` of the organisation"),
     "repos/list-pull-requests-associated-with-commit": Operation(
         "GET", f"{REPO}/commits/{{commit_sha}}/pulls", "`pull-requests: read` and `contents: read`"
     ),

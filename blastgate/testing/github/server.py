@@ -47,24 +47,25 @@ class Server:
         self.seen: list[Seen] = []
         self.complaints: list[str] = []
         self.lock = RLock()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._http.daemon_threads = True
-        self._thread = Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        self._http: ThreadingHTTPServer | None = None
 
     @property
     def url(self) -> str:
         """The base URL of the API."""
+        assert self._http, "enter the double first: with FakeGitHub() as fake"
         return f"http://127.0.0.1:{self._http.server_port}{self.prefix}"
 
     def start(self) -> None:
-        """Begin to answer."""
-        self._thread.start()
+        """Take a free port and begin to answer."""
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._http.daemon_threads = True
+        Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def stop(self) -> None:
         """Stop, and free the port."""
+        assert self._http
         self._http.shutdown()
         self._http.server_close()
-        self._thread.join()
 
     def answer(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Sent | None:
         """Answer one request; None hangs up."""
@@ -202,6 +203,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             if "content-length" not in sent.headers:
                 self.send_header("content-length", str(len(sent.body)))
+            self.close_connection = "content-length" in sent.headers  # a length that lies ends the connection
             self.end_headers()
             self.wfile.write(sent.body)
 
