@@ -35,7 +35,7 @@ def run_hook(given: Mapping[str, Any]) -> int:
     fail_on = given["fail_on"] or "block"
     codes = {0}
     for range_ in ranges(given["hook"], given["repo"], os.environ):
-        assessment = pipeline.check(given["repo"], range_, given["policy_file"])
+        assessment = pipeline.check(given["repo"], range_, given["policy_file"], given["cached"])
         code = exit_code(assessment, fail_on)
         options.write(_shown(assessment, range_, given, code), SCREEN)
         codes.add(0 if given["exit_zero"] and code != 2 else code)

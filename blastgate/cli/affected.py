@@ -19,6 +19,7 @@ from blastgate.cli import options
 @options.format_option("blastgate.reporters.affected")
 @options.verbose_option
 @options.quiet_option
+@options.cache_option
 @options.color_option
 def command(**given: Any) -> None:
     """Show who depends on files or folders: components and files, nearest first, each with its chain.
@@ -26,7 +27,7 @@ def command(**given: Any) -> None:
     PATHs are written as git writes them, from the top of the repository; a folder means every file in it.
     """
     range_ = pipeline.Range(given["base"], given["head"])
-    answer = pipeline.affected(given["repo"], given["paths"], range_, given["policy_file"])
+    answer = pipeline.affected(given["repo"], given["paths"], range_, given["policy_file"], given["cached"])
     for target in given["targets"]:
         reporter = registry.load("blastgate.reporters.affected", target.format)
         look = options.look(given["color"], target, given["verbose"], given["quiet"])

@@ -36,6 +36,7 @@ EXIT_CODES = {"pass": 0, "warn": 0, "block": 1, "error": 2, "review": 3}
 @click.option("--exit-zero", is_flag=True, help="Advise only: exit 0 whatever the outcome (errors still exit 2).")
 @options.verbose_option
 @options.quiet_option
+@options.cache_option
 @options.color_option
 def command(**given: Any) -> int:
     """Judge a change: its reach, how it was made, and what your policy says of it.
@@ -48,7 +49,7 @@ def command(**given: Any) -> int:
         from blastgate.cli._hook import run_hook  # only where git is waiting
 
         return run_hook(given)
-    assessment = pipeline.check(given["repo"], range_, given["policy_file"])
+    assessment = pipeline.check(given["repo"], range_, given["policy_file"], given["cached"])
     for target in given["targets"]:
         reporter = registry.load("blastgate.reporters", target.format)
         look = options.look(given["color"], target, given["verbose"], given["quiet"])

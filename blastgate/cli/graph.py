@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -22,6 +21,7 @@ from blastgate.reporters.graphs.interface import GraphView
 @options.repo_option
 @options.policy_option
 @options.format_option("blastgate.reporters.graphs")
+@options.cache_option
 @options.color_option
 def command(**given: Any) -> None:
     """Draw the dependency graph: components (or files), and what joins them."""
@@ -32,10 +32,10 @@ def command(**given: Any) -> None:
 
 
 def _view(given: dict[str, Any]) -> GraphView:
-    graph = pipeline.graph(given["repo"], given["head"], given["policy_file"])
+    graph = pipeline.graph(given["repo"], given["head"], given["policy_file"], given["cached"])
     marked: frozenset[str] = frozenset()
     if given["affected"]:
-        graph, marked = _affected(graph, given["repo"], given["head"], given["policy_file"])
+        graph, marked = _affected(graph, given)
     if given["focus"]:
         graph = focus_on(graph, given["focus"])
     return GraphView(
@@ -50,7 +50,8 @@ def _view(given: dict[str, Any]) -> GraphView:
     )
 
 
-def _affected(graph: Graph, repo: Path, head: str | None, policy_file: Path | None) -> tuple[Graph, frozenset[str]]:
-    impact = pipeline.check(repo, pipeline.Range(head=head), policy_file).impact
+def _affected(graph: Graph, given: dict[str, Any]) -> tuple[Graph, frozenset[str]]:
+    range_ = pipeline.Range(head=given["head"])
+    impact = pipeline.check(given["repo"], range_, given["policy_file"], given["cached"]).impact
     names = frozenset(component.name for component in impact.affected)
     return keep(graph, names), frozenset(impact.touched)

@@ -34,6 +34,9 @@ verbose_option: Decorator = click.option("-v", "--verbose", count=True, help="Sh
 quiet_option: Decorator = click.option(
     "-q", "--quiet", is_flag=True, help="Show the first line only, nothing on a pass."
 )
+cache_option: Decorator = click.option(
+    "--no-cache", "cached", flag_value=False, default=True, help="Neither use nor keep what earlier runs found out."
+)
 color_option: Decorator = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour the text.  [default: auto]"
 )

@@ -44,6 +44,7 @@ class Cache:
             return None
         file = self.folder / name
         try:
+            _refuse_foreign(self.folder)
             data = file.read_bytes()
         except FileNotFoundError:
             return None
@@ -62,7 +63,8 @@ class Cache:
         if self.folder is None or len(data) > MAX_ENTRY_BYTES:
             return
         try:
-            _ensure_own(self.folder)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _refuse_foreign(self.folder)
             _replace(self.folder / name, data)
             _evict(self.folder)
         except OSError as error:
@@ -118,6 +120,14 @@ def repositories() -> Iterator[tuple[Path, list[Stored]]]:
             yield folder, stored(folder)
 
 
+def remove(folder: Path) -> int:
+    """Remove one repository's entries; return their bytes. Raises OSError when the disk refuses."""
+    found = stored(folder)
+    for item in found:
+        item.path.unlink(missing_ok=True)
+    return sum(item.size for item in found)
+
+
 def _stat(entry: os.DirEntry[str]) -> Stored:
     found = entry.stat(follow_symlinks=False)
     return Stored(Path(entry.path), found.st_size, found.st_mtime)
@@ -133,9 +143,8 @@ def _head(body: bytes) -> bytes:
     return b"%s %d %08x" % (_FORMAT, len(body), zlib.crc32(body))
 
 
-def _ensure_own(folder: Path) -> None:
-    """Make the folder for its owner alone; refuse one that others own or may write."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+def _refuse_foreign(folder: Path) -> None:
+    """Raise OSError for a folder that others own or may write: they could decide what is affected."""
     found = folder.lstat()
     if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o022):
         raise OSError(0, "others may write to it", str(folder))
