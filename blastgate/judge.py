@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from blastgate import __version__
 from blastgate.attribution.attribute import attribute
 from blastgate.attribution.tools import Tools
+from blastgate.attribution.traces import find_in_traces
 from blastgate.classify import classify
 from blastgate.decide import Measured, decide
 from blastgate.impact.affected import assess_impact
@@ -54,7 +55,8 @@ def judge(facts: Facts, policy: Policy) -> Assessment:
     change, graph = facts.change, facts.graph
     impact = assess_impact(change, graph)
     around = facts.reviewed.around if facts.reviewed else ()
-    attribution = attribute(change.commits, change.commits_known, facts.tools, around)
+    traced = find_in_traces(change, facts.tools)
+    attribution = attribute(change.commits, change.commits_known, facts.tools, around, traced)
     classification = classify(change, impact, policy)
     measured = Measured(change, impact, attribution, classification)
     verdict = decide(measured, policy, facts.people, lambda part: assess_impact(part, graph))

@@ -149,6 +149,7 @@ def _one(name: str, git: Git, question: Question, means: _Means) -> _One:
     head = next((sha for sha in reversed(ids) if not sha.startswith("^")), "")
     counted = Counted(question.by, question.lines)
     if head:
+        means = means._replace(tools=_tools(git, head, question, means.tools))
         grouping = _grouping(git, head, question)
         history = read_history(git, ids, question.detail, means.span)
         count(means.progress.through(f"{name}: commits", history), means.tools, counted, grouping)
@@ -165,6 +166,12 @@ def _one(name: str, git: Git, question: Question, means: _Means) -> _One:
         tuple(_warnings(git, head, counted)),
     )
     return _One(stats, counted)
+
+
+def _tools(git: Git, head: str, question: Question, shipped: Tools) -> Tools:
+    """Add the tools that the policy of this repository names."""
+    own = read_policy(git, head, head, question.policy_file).policy.ai_tools
+    return load_tools(own) if own else shipped
 
 
 def _revisions(git: Git, named: str) -> tuple[str, list[str]]:

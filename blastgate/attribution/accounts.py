@@ -65,7 +65,9 @@ def own_words(commit: Commit, tools: Tools) -> str:
 
 @lru_cache(maxsize=4096)
 def _bot_subjects(identity: Identity, tools: Tools) -> tuple[str, ...] | None:
-    """Return the subjects for which an account is a bot (empty: all), or None for no bot."""
+    """Return the subjects for which an account is a bot (empty: all), or None for no bot, nor one that a team names."""
+    if tools.team and tool_of(identity, tools) is not None:
+        return None
     login, number = github_account(identity.email)
     for key in (address(identity.email), login):
         if key in tools.bots.accounts:

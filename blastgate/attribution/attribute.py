@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from blastgate import registry
 from blastgate.attribution.accounts import is_bot
 from blastgate.attribution.evidence.notes import note_lines
-from blastgate.attribution.tools import Lowering, Tools, matches
-from blastgate.model.attribution import Attribution, CommitAttribution, Evidence, LineShare, State
-from blastgate.model.change import Commit
+from blastgate.attribution.own import find_in_all
+from blastgate.attribution.text import quote
+from blastgate.attribution.tools import NO_TOOLS, Lowering, Tools, load_tools, matches
+from blastgate.attribution.traces import NOTHING_TRACED, Traced, has_traces
+from blastgate.model.attribution import STRENGTHS, Attribution, CommitAttribution, Evidence, LineShare, State
+from blastgate.model.change import Change, Commit
+from blastgate.policy.model import OwnTool
 
-STRENGTHS = ("declared", "strong", "weak")
 KINDS = ("author", "committer", "trailer", "session", "note", "trace", "footer", "pr-body", "phrase", "label", "branch")
 AUTHORSHIP = ("authored", "co-authored", "disclosed")
 # GitHub's test merge of a pull request carries the pull request's author, and is no work of anybody.
@@ -24,34 +27,57 @@ SYNTHETIC = re.compile(r"Merge [0-9a-f]{40} into [0-9a-f]{40}\s*")
 
 def attribute_commit(commit: Commit, tools: Tools) -> CommitAttribution:
     """Judge one commit by its own marks; reviews and mentions are shown and never change the state."""
-    found: list[Evidence] = []
-    if not is_synthetic_merge(commit):
-        for kind in registry.discover("blastgate.attribution.evidence"):
-            found.extend(kind.find(commit, tools))
-    ranked = sorted({_lowered(commit, item, tools) for item in found}, key=_rank)[:LOOKED_AT] if found else []
-    evidence = _told_once(ranked)[:SHOWN]
+    found = [] if is_synthetic_merge(commit) else find_in_all(lambda table: _find(commit, table), tools)
+    evidence = _told_once(sorted(set(found), key=_rank)[:LOOKED_AT])[:SHOWN] if found else ()
     author = f"{commit.author.name} <{commit.author.email}>"
     state = _state(evidence, is_bot(commit.author, commit, tools))
     return CommitAttribution(commit.sha, commit.subject, author, state, evidence)
 
 
 def attribute(
-    change_commits: tuple[Commit, ...], known: bool, tools: Tools, around: tuple[Evidence, ...] = ()
+    change_commits: tuple[Commit, ...],
+    known: bool,
+    tools: Tools,
+    around: tuple[Evidence, ...] = (),
+    traced: Traced = NOTHING_TRACED,
 ) -> Attribution:
-    """Judge a whole change: its commits and the marks ``around`` them (of the pull request).
+    """Judge a whole change: its commits, the marks ``around`` them (of the pull request, of commits that were
+    rewritten), and what its traces tell.
 
     ``known`` is False where the commits could not all be read: then finding nothing is ``unknown``, never ``none``.
     """
     pairs = [(c, attribute_commit(c, tools)) for c in change_commits if not is_synthetic_merge(c)]
     commits = tuple(judged for _, judged in pairs)
+    beside = _told_once(sorted({*around, *traced.evidence}, key=_rank)[:LOOKED_AT])[:SHOWN]
     counted = [e for judged in commits for e in judged.evidence if judged.state == "ai"]
-    names = sorted({e.tool for e in (*counted, *around) if e.role in AUTHORSHIP and e.strength != "weak"})
-    states = {judged.state for judged in commits} | {_state(around, False)}
-    lines = share([(commit, judged) for commit, judged in pairs])
-    if "ai" in states:
-        return Attribution("ai", tuple(names), commits, lines)
-    why = _why_unknown(commits, around, known)
-    return Attribution("unknown" if why else "none", (), commits, lines, why)
+    names = sorted({e.tool for e in (*counted, *beside) if counts(e) and e.strength != "weak"})
+    lines = _with_traces(share(pairs), beside, traced)
+    if "ai" in {judged.state for judged in commits} | {_state(beside, False)}:
+        return Attribution("ai", tuple(names), commits, lines, "", beside)
+    why = _why_unknown(commits, beside, known)
+    return Attribution("unknown" if why else "none", (), commits, lines, why, beside)
+
+
+def tools_for(change: Change, own: Iterable[Sequence[OwnTool]]) -> Tools:
+    """Read the tables, a policy's ``own`` tools included; none for a change without commits or traces to look at."""
+    return load_tools(own) if change.commits or has_traces(change) else NO_TOOLS
+
+
+def attribute_stripped(commits: tuple[Commit, ...], tools: Tools) -> tuple[Evidence, ...]:
+    """Return the marks of commits that stood in a pull request and were rewritten since, for ``around``: they count
+    for the whole change. Give only the request's own commits, never the base's. Each quotation names its commit."""
+    stood = [(commit, evidence) for commit in commits for evidence in attribute_commit(commit, tools).evidence]
+    told = {
+        replace(evidence, quote=quote(f"stood in {commit.sha[:12]}, later rewritten: {evidence.quote}"))
+        for commit, evidence in stood
+        if counts(evidence)
+    }
+    return tuple(sorted(told, key=_rank)[:SHOWN])
+
+
+def counts(evidence: Evidence) -> bool:
+    """Tell whether a mark speaks of authorship; reviews and mentions are shown and never count."""
+    return evidence.role in AUTHORSHIP
 
 
 def is_synthetic_merge(commit: Commit) -> bool:
@@ -80,6 +106,19 @@ def _lines(commit: Commit, judged: CommitAttribution, added: int) -> tuple[int, 
         return min(sum(counted.ai.values()), high), high
     surely = any(e.strength == "declared" and e.role in AUTHORSHIP for e in judged.evidence)
     return (added if judged.state == "ai" and surely else 0), added
+
+
+def _with_traces(commits: LineShare, beside: tuple[Evidence, ...], traced: Traced) -> LineShare:
+    """Marks beside the commits speak for any of their lines, but for those that a trace gives to people."""
+    possibly = commits.total - traced.human if any(map(counts, beside)) else 0
+    most = min(commits.total, max(commits.ai_max, possibly))
+    return LineShare(min(most, max(commits.ai_min, traced.surely)), most, commits.total)
+
+
+def _find(commit: Commit, tools: Tools) -> list[Evidence]:
+    """Find every mark that one table knows, those of known mistakes of tools lowered."""
+    kinds = registry.discover("blastgate.attribution.evidence")
+    return [_lowered(commit, evidence, tools) for kind in kinds for evidence in kind.find(commit, tools)]
 
 
 def _told_once(evidence: list[Evidence]) -> tuple[Evidence, ...]:
@@ -117,7 +156,7 @@ def _rank(evidence: Evidence) -> tuple[bool, int, int, str, str]:
 
 
 def _state(evidence: tuple[Evidence, ...], bot: bool) -> State:
-    strengths = {item.strength for item in evidence if item.role in AUTHORSHIP}
+    strengths = {item.strength for item in evidence if counts(item)}
     if strengths & {"declared", "strong"}:
         return "ai"
     if bot:
@@ -128,8 +167,8 @@ def _state(evidence: tuple[Evidence, ...], bot: bool) -> State:
 def _why_unknown(commits: tuple[CommitAttribution, ...], around: tuple[Evidence, ...], known: bool) -> str:
     if not known:
         return "the commits of the change could not all be read"
-    weak = [e for judged in commits if judged.state == "unknown" for e in judged.evidence if e.role in AUTHORSHIP]
-    weak.extend(e for e in around if e.role in AUTHORSHIP)
+    weak = [e for judged in commits if judged.state == "unknown" for e in judged.evidence if counts(e)]
+    weak.extend(filter(counts, around))
     if not weak:
         return ""
     first, more = weak[0], len(weak) - 1

@@ -6,8 +6,7 @@ are cut off unread, and patterns are compiled only when a message calls for one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +14,9 @@ from typing import NamedTuple
 
 from blastgate import registry
 from blastgate.attribution.text import NO_WORDS
-from blastgate.attribution.tool_file import Acts, Identity, check_tool, pairs, read_identity, rules, texts
-from blastgate.errors import PolicyError, Problem
 from blastgate.model.attribution import Strength
+from blastgate.policy.model import OwnTool
+from blastgate.policy.tool_marks import Acts, Identity, pairs, read_identity, rules, texts
 
 FOOTER_VERBS = (
     "generated",
@@ -92,10 +91,16 @@ class Bots:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tools:
-    """Every table, keys in lower case. ``names`` is keyed by the first two letters, longest names first."""
+    """Every table, keys in lower case. ``names`` is keyed by the first two letters, longest names first.
+
+    ``own`` are tables of a team's tools, one per layer of its policy. They are asked beside these and never mixed with
+    them: so no entry can shadow or weaken a mark of a shipped tool or of another layer. ``team`` tells such a table.
+    """
 
     tools: Mapping[str, Tool]
     bots: Bots
+    own: tuple[Tools, ...] = ()
+    team: bool = False
     accounts: dict[str, list[Account]] = field(default_factory=dict)
     account_patterns: list[tuple[str, Account]] = field(default_factory=list)
     ids: dict[str, Tool] = field(default_factory=dict)
@@ -116,17 +121,28 @@ class Tools:
     session_words: set[str] = field(default_factory=set)
     footer_words: set[str] = field(default_factory=set)
 
+    @property
+    def all_tools(self) -> tuple[Tool, ...]:
+        """Every tool, shipped and own, by name."""
+        return tuple(sorted({**self.tools, **{name: t for own in self.own for name, t in own.tools.items()}}.values()))
 
-def load_tools(extra: Iterable[Mapping[str, object]] = ()) -> Tools:
-    """Read the shipped tools and a team's own entries (same keys as a file) into look-up tables.
 
-    Raises PolicyError naming every problem of ``extra``; the shipped files are proved by tests.
-    """
-    extra = tuple(extra)
-    _refuse(extra)
+NO_BOTS = Bots({}, (), frozenset())
+NO_TOOLS = Tools({}, NO_BOTS)  # for a change that has nothing to look at
+
+
+def load_tools(layers: Iterable[Sequence[OwnTool]] = ()) -> Tools:
+    """Read the shipped tools into look-up tables, and beside them each layer's own tools, checked with its policy."""
+    bots = load_bots()
+    own = tuple(_tables({tool.name: tool.marks for tool in layer}, bots, (), team=True) for layer in layers)
     shipped = (read_tool(path) for path in registry.rule_files("ai_tools"))
-    by_name = {str(data["name"]): data for data in (*shipped, *extra)}
-    tools = Tools({name: _tool(data) for name, data in sorted(by_name.items())}, load_bots())
+    return _tables({str(data["name"]): data for data in shipped}, bots, own)
+
+
+def _tables(
+    by_name: Mapping[str, Mapping[str, object]], bots: Bots, own: tuple[Tools, ...], team: bool = False
+) -> Tools:
+    tools = Tools({name: _tool(data) for name, data in sorted(by_name.items())}, bots, own, team)
     for name, tool in tools.tools.items():
         _add(tools, tool, by_name[name])
     for names in tools.names.values():
@@ -169,15 +185,31 @@ def load_bots() -> Bots:
     return Bots(accounts, tuple(texts(data, "patterns")), frozenset(ids))
 
 
-@lru_cache(maxsize=2048)
-def pattern(text: str) -> re.Pattern[str]:
-    """Compile plain text with ``*`` into an expression for ``fullmatch`` that ignores letter case."""
-    return re.compile(".*".join(re.escape(part) for part in text.split("*")), re.IGNORECASE | re.DOTALL)
-
-
 def matches(text: str, wanted: str) -> bool:
-    """Tell whether a whole text (its first 500 characters) has the shape of a pattern with ``*``."""
-    return wanted == "*" or pattern(wanted).fullmatch(text[:500]) is not None
+    """Tell whether a whole text (its first 500 characters) has the shape of a pattern with ``*``; letter case is
+    ignored. Takes time linear in the text for each part of the pattern: a pattern may come from a hostile policy."""
+    if wanted == "*":
+        return True
+    first, middle, last = _parts(wanted)
+    text = text[:500].lower()
+    if last is None:
+        return text == first
+    if not text.startswith(first) or not text.endswith(last) or len(text) < len(first) + len(last):
+        return False
+    at, end = len(first), len(text) - len(last)
+    for part in middle:
+        found = text.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _parts(wanted: str) -> tuple[str, tuple[str, ...], str | None]:
+    """Cut a pattern at its stars: how a text begins, what follows in this order, how it ends (None: no star)."""
+    first, *rest = wanted.lower().split("*")
+    return first, tuple(filter(None, rest[:-1])), rest[-1] if rest else None
 
 
 def _yaml(text: str) -> Mapping[str, object]:
@@ -188,20 +220,11 @@ def _yaml(text: str) -> Mapping[str, object]:
     return data if isinstance(data, dict) else {}
 
 
-def _refuse(extra: tuple[Mapping[str, object], ...]) -> None:
-    problems = [
-        Problem("ai_tools", 0, 0, f"{entry.get('name', 'a tool')}: {message}")
-        for entry in extra
-        for message in check_tool(entry)
-    ]
-    if problems:
-        raise PolicyError(problems)
-
-
 def _tool(data: Mapping[str, object]) -> Tool:
-    name, title = str(data["name"]), str(data["title"])
+    name = str(data["name"])
+    title = str(data.get("title") or name)
     acts: Acts = data.get("acts", "writes")  # type: ignore[assignment]
-    return Tool(name, title, str(data["homepage"]), acts, str(data.get("agent", title)))
+    return Tool(name, title, str(data.get("homepage", "")), acts, str(data.get("agent") or title))
 
 
 def _add(tools: Tools, tool: Tool, data: Mapping[str, object]) -> None:

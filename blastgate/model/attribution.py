@@ -11,6 +11,9 @@ EvidenceKind = Literal[
     "author", "committer", "trailer", "footer", "session", "note", "pr-body", "label", "branch", "phrase", "trace"
 ]
 Role = Literal["authored", "co-authored", "disclosed", "reviewed", "mentioned"]
+STRENGTHS: tuple[Strength, ...] = ("declared", "strong", "weak")
+UNNAMED = "generic-ai"  # the tool of a mark that says AI and no name
+UNLISTED = "unlisted-app"  # the tool of an app that no table lists: it may be an agent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,14 @@ class LineShare:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The state of a whole change: ``ai`` with evidence, ``none`` when looked and found nothing, else ``unknown``."""
+    """The state of a whole change: ``ai`` with evidence, ``none`` when looked and found nothing, else ``unknown``.
+
+    ``around`` are marks beside the commits: of the pull request, of traces, of commits that were rewritten since.
+    """
 
     state: State
     tools: tuple[str, ...] = ()
     commits: tuple[CommitAttribution, ...] = ()
     lines: LineShare = LineShare(0, 0, 0)
     why: str = ""
+    around: tuple[Evidence, ...] = ()

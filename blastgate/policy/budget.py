@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from blastgate.policy.glob_syntax import parse
+from blastgate.policy.own_tools import MAX_MARKS, marks_of
 from blastgate.policy.positions import Node
 
 MAX_GLOBS = 20_000  # once braces are written out
@@ -24,6 +25,9 @@ def over_budget(root: Node) -> tuple[Node, str] | None:
             return node, f"the globs of this file stand for more than {MAX_GLOBS:,} once braces are written out"
         if expressions > MAX_EXPRESSIONS:
             return node, f"more than {MAX_EXPRESSIONS} expressions in one file; join some with `|`"
+    for number, mark in enumerate(marks_of(root)):
+        if number >= MAX_MARKS:
+            return mark, f"more than {MAX_MARKS} marks of AI tools in one file"
     return None
 
 

@@ -27,6 +27,7 @@ from blastgate.policy.model import (
     UnknownAttribution,
     UnlinkedAuthors,
 )
+from blastgate.policy.own_tools import own_tools
 from blastgate.policy.positions import Node
 from blastgate.policy.shipped import shipped_categories, shipped_category
 
@@ -49,6 +50,7 @@ def build_layer(root: Node, file: str, name: str, index: int) -> Layer:
         guardrails=tuple(_guardrail(n, key, body, file) for n, (key, body) in _section(root, "guardrails")),
         components=tuple(_component(n, key, body, file) for n, (key, body) in _section(root, "components")),
         unknown_attribution=cast("UnknownAttribution | None", _scalar(root, "unknown_attribution")),
+        ai_tools=own_tools(root, file),
         unlinked_authors=cast("UnlinkedAuthors | None", _scalar(root, "unlinked_authors")),
     )
 

@@ -17,6 +17,7 @@ from blastgate.policy.expressions import check_expression
 from blastgate.policy.globs import check_glob
 from blastgate.policy.guardrail_options import check_guardrails, group_options
 from blastgate.policy.nearest import did_you_mean
+from blastgate.policy.own_tools import check_own_tools
 from blastgate.policy.positions import Document, Node
 from blastgate.policy.tokens import MAX_WORDS, words_of
 
@@ -61,6 +62,7 @@ def check_meaning(document: Document, root: Node, known: Known) -> tuple[Problem
     check_guardrails(root, tell)
     _check_groups((node for _, node in group_options(root)), groups, tell)
     _check_components(root, tell)
+    check_own_tools(root, tell)
     return tuple(dict.fromkeys(found))
 
 

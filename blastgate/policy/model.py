@@ -126,6 +126,15 @@ class ComponentRule:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTool:
+    """An AI tool that a team adds: its name and its marks, with the keys of a file of ``rules/ai_tools``."""
+
+    name: str
+    location: Location
+    marks: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A group of people: explicit members (``@login``, ``@org/team``, ``name@example.com``), members by path (a glob
     and who owns what it matches; every match counts), or CODEOWNERS."""
@@ -154,6 +163,7 @@ class Layer:
     guardrails: tuple[GuardrailSetting, ...] = ()
     components: tuple[ComponentRule, ...] = ()
     unknown_attribution: UnknownAttribution | None = None
+    ai_tools: tuple[OwnTool, ...] = ()
     unlinked_authors: UnlinkedAuthors | None = None
 
 
@@ -176,6 +186,11 @@ class Policy:
     def components(self) -> tuple[ComponentRule, ...]:
         """The component rules of every layer, the floor's first."""
         return tuple(rule for layer in self.layers for rule in layer.components)
+
+    @property
+    def ai_tools(self) -> tuple[tuple[OwnTool, ...], ...]:
+        """The AI tools that the layers add, layer by layer, the floor's first: none may weaken those of another."""
+        return tuple(layer.ai_tools for layer in self.layers if layer.ai_tools)
 
     @property
     def reads_lines(self) -> bool:

@@ -109,6 +109,43 @@ class PeopleShape(Shape):
     emails: dict[str, str] = Field(default={}, description="E-mail address to `@login`, where commits use another one.")
 
 
+class LoweredShape(Shape):
+    """A known case in which this tool's marks stand on work it did not do."""
+
+    identity: str = Field(default="", description="A part of the quoted mark.")
+    subject: str = Field(default="*", description="Pattern of the commit's subject.")
+    kind: str = Field(default="", description="The kind of evidence.")
+    to: Literal["declared", "strong", "weak"] = Field(default="weak", description="What the mark proves then.")
+    since: str = Field(default="", description="From this date of the commit on (ISO 8601).")
+    until: str = Field(default="~", description="Before this date.")
+    why: str = Field(description="One sentence on what is known.")
+
+
+class AiToolShape(Shape):
+    """An AI tool of your own: marks as in a file of rules/ai_tools; `*` is any run of characters."""
+
+    title: str = Field(default="", description="Its name in full.")
+    homepage: str = Field(default="", description="Where to read about it.")
+    source: str = Field(default="", description="Where these marks are known from.")
+    acts: Literal["writes", "suggests", "records", "unclear"] = Field(default="writes", description="What it does.")
+    agent: str = Field(default="", description="What `Assisted-by:` calls it.")
+    identities: Texts = Field(default=[], description="An address, `Name <address>`, or a GitHub login with its ids.")
+    names: Texts = Field(default=[], description="What it is called; means nothing else.")
+    words: Texts = Field(default=[], description="What it is called; also an everyday word.")
+    people: Texts = Field(default=[], description="What it is called; also a given name.")
+    people_since: str = Field(default="", description="From when (YYYY-MM) the given name alone means the tool.")
+    trailers: dict[str, str] = Field(default={}, description="Key that only this tool writes: pattern of the value.")
+    sessions: dict[str, str] = Field(default={}, description="Key of a session id: pattern of the value.")
+    sites: Texts = Field(default=[], description="Where the link of its footer leads.")
+    footers: Texts = Field(default=[], description="Whole lines that it puts below a message.")
+    links: Texts = Field(default=[], description="Parts of the addresses of its sessions.")
+    pr_body: Texts = Field(default=[], description="Whole lines of a pull request.")
+    branches: dict[str, str] = Field(default={}, description="Pattern of a branch: declared, strong or weak.")
+    labels: dict[str, str] = Field(default={}, description="Label of a pull request: declared, strong or weak.")
+    note_agents: Texts = Field(default=[], description="What git-ai and Agent Trace call it.")
+    lowered: list[LoweredShape] = Field(default=[])
+
+
 class PolicyShape(Shape):
     """A blastgate policy file (`.blastgate.yml`)."""
 
@@ -123,6 +160,7 @@ class PolicyShape(Shape):
     guardrails: dict[str, GuardrailShape] = Field(default={})
     components: dict[str, ComponentShape] = Field(default={})
     unknown_attribution: Literal["treat_as_ai", "treat_as_none"] = "treat_as_ai"
+    ai_tools: dict[str, AiToolShape] = Field(default={}, description="AI tools of your own, beside the shipped ones.")
     unlinked_authors: Literal["block", "warn"] = Field(
         default="block", description="High changes with commits that no account is linked to, on GitHub."
     )

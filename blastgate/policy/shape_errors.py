@@ -11,10 +11,12 @@ from blastgate.errors import Problem
 from blastgate.policy.nearest import did_you_mean, nearest
 from blastgate.policy.positions import Document, Node
 from blastgate.policy.shape import (
+    AiToolShape,
     CategoryShape,
     ComponentShape,
     LevelsShape,
     LimitsShape,
+    LoweredShape,
     OpenLevel,
     PolicyShape,
     RowShape,
@@ -108,6 +110,8 @@ def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
         if len(loc) == 1:
             return LevelsShape
         return OpenLevel if loc[1] == "high" else LimitsShape
+    if loc[0] == "ai_tools":
+        return LoweredShape if "lowered" in loc[2:] else AiToolShape
     inner: dict[str, type[BaseModel]] = {"categories": CategoryShape, "gate": RowShape, "components": ComponentShape}
     return inner.get(str(loc[0]), PolicyShape)
 

@@ -8,10 +8,8 @@ from blastgate.attribution.accounts import is_bot, is_unlisted_app, tool_of
 from blastgate.attribution.names import name_at
 from blastgate.attribution.text import quote
 from blastgate.attribution.tools import Tool, Tools
-from blastgate.model.attribution import Evidence, EvidenceKind, Strength
+from blastgate.model.attribution import UNLISTED, Evidence, EvidenceKind, Strength
 from blastgate.model.change import Commit, Identity
-
-UNLISTED = "unlisted-app"
 
 
 def find(commit: Commit, tools: Tools) -> tuple[Evidence, ...]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from blastgate.attribution.names import tool_in_value
 from blastgate.attribution.text import quote
 from blastgate.attribution.tools import Tools
-from blastgate.model.attribution import Evidence
+from blastgate.model.attribution import UNNAMED, Evidence
 from blastgate.model.change import Commit
 
 REF = "refs/notes/ai"
@@ -113,4 +113,4 @@ def _size(part: str) -> int:
 
 def _tool(agent: str, tools: Tools) -> str:
     known = tools.note_agents.get(agent.lower()) or tool_in_value(agent, tools)
-    return known.name if known else "generic-ai"
+    return known.name if known else UNNAMED

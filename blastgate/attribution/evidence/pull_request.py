@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from blastgate.attribution.evidence.footers import find_footers
 from blastgate.attribution.evidence.sessions import alone
+from blastgate.attribution.own import find_in_all
 from blastgate.attribution.text import quote, visible
 from blastgate.attribution.tools import Mark, Tools, matches
 from blastgate.model.attribution import Evidence
@@ -34,6 +35,11 @@ def find(commit: Commit, tools: Tools) -> tuple[Evidence, ...]:
 
 def find_in_pull_request(pull: PullRequest, tools: Tools) -> tuple[Evidence, ...]:
     """Find marks in the body, the labels and the name of the branch of a pull request."""
+    found = find_in_all(lambda table: _find_in_pull_request(pull, table), tools)
+    return tuple(dict.fromkeys(found))
+
+
+def _find_in_pull_request(pull: PullRequest, tools: Tools) -> list[Evidence]:
     from blastgate.attribution.sections import find_sections
     from blastgate.attribution.sentences import find_disclosures
 
@@ -50,7 +56,7 @@ def find_in_pull_request(pull: PullRequest, tools: Tools) -> tuple[Evidence, ...
             found.append(Evidence(mark.tool.name, "label", mark.strength, quote(label), "disclosed"))
     if mark := _branch(pull.branch, tools):
         found.append(Evidence(mark.tool.name, "branch", mark.strength, quote(pull.branch)))
-    return tuple(dict.fromkeys(found))
+    return found
 
 
 def _line_marks(line: str, tools: Tools) -> list[Evidence]:

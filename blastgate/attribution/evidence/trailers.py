@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from blastgate.attribution.accounts import is_bot, is_unlisted_app, own_words, tool_of
-from blastgate.attribution.evidence.identities import UNLISTED
 from blastgate.attribution.names import name_at, tool_in_value
 from blastgate.attribution.text import lowered, quote, words
 from blastgate.attribution.tools import Tools, matches
-from blastgate.model.attribution import Evidence, Role, Strength
+from blastgate.model.attribution import UNLISTED, UNNAMED, Evidence, Role, Strength
 from blastgate.model.change import Commit, Identity
 
 # https://docs.kernel.org/process/coding-assistants.html names Assisted-by; the others are as found in public commits.
@@ -95,8 +94,8 @@ def _evidence(trailer: Trailer, commit: Commit, tools: Tools) -> Evidence | None
         if matches(value, mark.pattern):
             return Evidence(mark.tool.name, "trailer", mark.strength, quote(line), "disclosed")
     if key in DECLARED and not NO.match(value.strip(NOISE)):
-        tool = tool_in_value(value, tools) or tools.tools["generic-ai"]
-        return Evidence(tool.name, "trailer", "declared", quote(line), "disclosed")
+        tool = tool_in_value(value, tools)
+        return Evidence(tool.name if tool else UNNAMED, "trailer", "declared", quote(line), "disclosed")
     role = ROLES.get(key)
     found = _whose(key, value, commit, tools) if role else None
     if role is None or found is None:
