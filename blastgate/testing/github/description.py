@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 ORIGIN = "https://api.github.com"
+NULL = {"type": "object", "nullable": True, "enum": [None]}
 
 
 class Description:
@@ -17,7 +18,7 @@ class Description:
     def __init__(self, file: Path) -> None:
         from openapi_core import OpenAPI  # only where a description is given: a package for development
 
-        self._api: Any = OpenAPI.from_dict(json.loads(file.read_bytes()))
+        self._api: Any = OpenAPI.from_dict(_mended(json.loads(file.read_bytes())))
 
     def complaint(self, request: Request, status: int, answer: bytes) -> str:
         """Say what of an exchange does not fit; empty where all does."""
@@ -34,6 +35,20 @@ class Description:
         except OpenAPIError as error:
             return f"{request.method} {request.path}: {_reasons(error)}"
         return ""
+
+
+def _mended(part: Any) -> Any:
+    """Let null be where GitHub answers it and its description forgets: unlinked authors, the head of a deleted fork."""
+    if isinstance(part, list):
+        return [_mended(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    made = {key: _mended(value) for key, value in part.items()}
+    if made.get("nullable") and "oneOf" in made:
+        made["oneOf"].append(NULL)
+    if {"label", "ref", "repo", "sha", "user"} == made.keys():
+        made["repo"] = {"oneOf": [made["repo"], NULL]}
+    return made
 
 
 def _reasons(error: Exception) -> str:
