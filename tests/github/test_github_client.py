@@ -134,6 +134,12 @@ def test_a_netrc_does_not_replace_the_token(fake: FakeGitHub, tmp_path: Path, mo
     assert read_pull_request(client(fake), 7).number == 7
 
 
+def test_the_loopback_is_not_behind_a_proxy(fake: FakeGitHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    assert read_pull_request(client(fake), 7).number == 7
+
+
 def test_without_a_token_the_public_is_read(fake: FakeGitHub) -> None:
     github = client(fake, token="")
     assert read_pull_request(github, 7).number == 7

@@ -66,6 +66,7 @@ class Transport:
         self.origin = (parts.scheme, parts.netloc.lower())
         self.base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
         self._bearer = Bearer(token)
+        self._proxies = {"no_proxy": ",".join(LOOPBACK)} if parts.hostname in LOOPBACK else {}
         self._session: Session | None = None
 
     def send(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer | Silence:
@@ -82,6 +83,7 @@ class Transport:
                 data=body,
                 headers=asked,
                 auth=self._bearer,
+                proxies=self._proxies,
                 timeout=(CONNECT, READ),
                 allow_redirects=False,
                 stream=True,
