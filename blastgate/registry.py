@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -30,6 +31,19 @@ def load(package: str, name: str) -> ModuleType:
 def discover(package: str) -> tuple[ModuleType, ...]:
     """Import every plug-in of a package, in name order."""
     return tuple(load(package, name) for name in names(package))
+
+
+@cache
+def texts(package: str, name: str, constant: str) -> tuple[str, ...]:
+    """Read a constant of a plug-in that is a tuple of plain texts, without importing it where its file shows it."""
+    folder = Path(importlib.import_module(package).__path__[0])
+    try:
+        source = (folder / f"{name}.py").read_text(encoding="utf-8")
+    except OSError:
+        source = ""
+    written = re.search(rf"^{constant} = (\(.*?\)\n)(?=\S|\n|\Z)", source, re.DOTALL | re.MULTILINE)
+    found = tuple(re.findall(r'"([^"\\\n]+)"', written[1])) if written else ()
+    return found or tuple(getattr(load(package, name), constant))
 
 
 @cache

@@ -7,7 +7,7 @@ edge is affected as a whole, and so is whoever depends on it in any way that shi
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from blastgate.impact.files_reached import FileReach, reach_files
@@ -114,9 +114,9 @@ def _seeds(loud: Iterable[str], files: FileReach, graph: Graph, owner: Owner) ->
             for name in governed.components:
                 edge = Edge(name, governed.path, "manifest", governed.path)
                 _keep(seeds, name, Reached(1, (edge,), f"{governed.path}: {governed.why}", True))
-    for path, steps in files.chains():
-        via = _component_chain(steps, owner)
-        _keep(seeds, owner(path), Reached(len(via), via, "", False))
+    for path, via in _component_chains(files, owner):
+        if path not in files.tests:
+            _keep(seeds, owner(path), Reached(len(via), via, "", False))
     return seeds
 
 
@@ -132,14 +132,19 @@ def _keep(seeds: dict[str, Reached], name: str | None, reached: Reached) -> None
     seeds[name] = nearer._replace(whole=before.whole or reached.whole)
 
 
-def _component_chain(steps: Iterable[Edge], owner: Owner) -> tuple[Edge, ...]:
-    """Lift a chain of file imports to the components it passes through; steps inside one component vanish."""
-    lifted = []
-    for step in steps:
-        from_, to = owner(step.from_), owner(step.to)
+def _component_chains(files: FileReach, owner: Owner) -> Iterator[tuple[str, tuple[Edge, ...]]]:
+    """Lift the chain of every reached file to the components it passes through; steps inside one vanish.
+
+    A chain is its first step and the chain of the next file, which is nearer and was lifted before.
+    """
+    lifted: dict[str, tuple[Edge, ...]] = {}
+    for path, step in files.steps.items():
+        from_, to = owner(path), owner(step.to)
+        via = lifted.get(step.to, ())
         if from_ is not None and to is not None and from_ != to:
-            lifted.append(Edge(from_, to, step.kind, step.evidence))
-    return tuple(lifted)
+            via = (Edge(from_, to, step.kind, step.evidence), *via)
+        lifted[path] = via
+        yield path, via
 
 
 def _spread(seeds: Mapping[str, Reached], edges: Iterable[Edge], kinds: frozenset[str]) -> dict[str, Reached]:

@@ -16,6 +16,8 @@ from blastgate.languages.interface import Import, Language, Resolver
 from blastgate.model.graph import FileEdge, Unreadable, Unresolved
 from blastgate.model.snapshot import BlobReader, Content, Entry, Snapshot
 
+ROOM = "blastgate.languages"
+
 
 class FactKey(NamedTuple):
     """What the imports of a file depend on: its bytes, the language and the version of its scanner."""
@@ -141,20 +143,25 @@ def build_file_graph(snapshot: Snapshot, facts: FactsStore) -> FileGraph:
 
 def source_files(entries: Mapping[str, Entry]) -> dict[str, Language]:
     """Map each source file to its language, in path order; submodules are no files."""
-    languages = _languages()
-    found = ((path, languages.get(extension(path))) for path in sorted(entries))
+    found = ((path, language_of(path)) for path in sorted(entries))
     return {path: language for path, language in found if language and entries[path].mode != "160000"}
 
 
 def language_of(path: str) -> Language | None:
     """Find the language of a file by its extension; None for a file that is no source."""
-    return _languages().get(extension(path))
+    return _language(extension(path))
 
 
 @cache
-def _languages() -> dict[str, Language]:
-    modules = (cast(Language, module) for module in registry.discover("blastgate.languages"))
-    return {ext: language for language in modules for ext in language.EXTENSIONS}
+def _language(ending: str) -> Language | None:
+    """Load a language when there is a file of it."""
+    name = _languages().get(ending)
+    return cast(Language, registry.load(ROOM, name)) if name is not None else None
+
+
+@cache
+def _languages() -> dict[str, str]:
+    return {ext: name for name in registry.names(ROOM) for ext in registry.texts(ROOM, name, "EXTENSIONS")}
 
 
 def settle(facts: FactsStore, snapshot: Snapshot, path: str, imports: tuple[Import, ...]) -> Resolved:
@@ -166,8 +173,8 @@ def settle(facts: FactsStore, snapshot: Snapshot, path: str, imports: tuple[Impo
 
 def extension(path: str) -> str:
     """Return the last extension of a path in lower case with its dot, or nothing."""
-    _, dot, last = path.rpartition(".")
-    return "." + last.lower() if dot and "/" not in last else ""
+    at = path.rfind(".")
+    return path[at:].lower() if at >= 0 and path.find("/", at) < 0 else ""
 
 
 def _learn(snapshot: Snapshot, sources: Mapping[str, Language], facts: FactsStore) -> dict[str, Unreadable]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from blastgate.impact.packed_imports import PackedImports, User
@@ -38,12 +38,6 @@ class FileReach:
             path = self.steps[path].to
         return tuple(chain)
 
-    def chains(self) -> Iterator[tuple[str, tuple[Edge, ...]]]:
-        """Yield every reached file that ships (no test) with its chain."""
-        for path in self.steps:
-            if path not in self.tests:
-                yield path, self.chain(path)
-
 
 def reach_files(changed: Iterable[str], graph: Graph) -> FileReach:
     """Follow imports backwards from changed files. A test that imports them is reached, yet leads on to tests only."""
@@ -56,7 +50,7 @@ def reach_files(changed: Iterable[str], graph: Graph) -> FileReach:
     while queue:
         reached = []
         for path in queue:
-            for user, edge in users(path):
+            for user, edge in users(path, distances):
                 if user in distances:
                     continue
                 test = is_test(user)
@@ -71,8 +65,8 @@ def reach_files(changed: Iterable[str], graph: Graph) -> FileReach:
     return FileReach(distances, steps, frozenset(tests))
 
 
-def _users(graph: Graph) -> Callable[[str], Sequence[User]]:
-    """Return the look-up of who imports a file when it runs, by path and line."""
+def _users(graph: Graph) -> Callable[[str, Container[str]], Sequence[User]]:
+    """Return the look-up of who imports a file when it runs, by path and line; it may leave out who is known."""
     if isinstance(graph.imports, PackedImports):
         return graph.imports.users
     users: dict[str, list[User]] = {}
@@ -82,4 +76,4 @@ def _users(graph: Graph) -> Callable[[str], Sequence[User]]:
                 users.setdefault(edge.to, []).append((path, edge))
     for found in users.values():
         found.sort(key=lambda item: (item[0], item[1].line))
-    return lambda path: users.get(path, ())
+    return lambda path, _: users.get(path, ())

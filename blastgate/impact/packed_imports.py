@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import accumulate, repeat
 from typing import get_args
 
@@ -53,14 +53,14 @@ class PackedImports(Mapping[str, tuple[FileEdge, ...]]):
         vars(copy).update(vars(self), changed={**self.changed, **changed})
         return copy
 
-    def users(self, path: str) -> list[User]:
-        """List who imports a file when it runs, with the edge, by path and line."""
+    def users(self, path: str, besides: Container[str] = ()) -> list[User]:
+        """List who imports a file when it runs, with the edge, by path and line; ``besides`` are left out."""
         found: list[User] = []
         node = self._index.get(path)
         if node is not None:
             for i in range(self._user_starts[node], self._user_starts[node + 1]):
                 user = self._paths[self._users[i]]
-                if user not in self.changed:
+                if user not in besides and user not in self.changed:
                     found.append((user, self._edge(self._user_edges[i])))
         for user, edges in self.changed.items():
             found.extend((user, edge) for edge in edges if edge.to == path and edge.kind != "type-import")

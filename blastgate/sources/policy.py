@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,6 +57,20 @@ def read_policy(git: Git | None, base: str, head: str, file: Path | None) -> Pol
     return PolicySource(load_policy(None, "built-in", "built-in", lambda _: None), codeowners)
 
 
+def read_default_policy(git: Git, commit: str, branch: str) -> PolicySource:
+    """Read the policy at the tip of the default branch, else the built-in one: for the gate, a change's own never is.
+
+    Raises as :func:`read_policy` does.
+    """
+    place = Place(commit, branch, "default-branch")
+    codeowners = _codeowners(git, place)
+    text = _read_committed(git, commit, POLICY_FILE)
+    if text is None:
+        return PolicySource(load_policy(None, "built-in", "built-in", lambda _: None), codeowners)
+    beside = partial(_read_committed, git, commit)
+    return PolicySource(load_policy(text, f"{branch}:{POLICY_FILE}", "default-branch", beside), codeowners)
+
+
 def _places(git: Git, base: str, head: str) -> Iterator[Place]:
     """The most trusted first. Without a default branch the base of the change is the best there is."""
     try:
@@ -76,13 +90,22 @@ def _codeowners(git: Git, place: Place) -> bytes | None:
 
 def _read_committed(git: Git, commit: str, path: str) -> bytes | None:
     """Read a regular file of a commit; None when it is not there. A symlink could point anywhere: refused."""
-    listing = git.run("ls-tree", "-z", commit, "--", path)
-    if not listing:
+    usual = (*CODEOWNERS_FILES, POLICY_FILE)
+    found = _entries(git, commit, usual if path in usual else (path,)).get(path)
+    if found is None:
         return None
-    mode, _, blob = listing.split(b"\t", 1)[0].split(b" ")
-    if mode == SYMLINK.encode():
+    mode, blob = found
+    if mode == SYMLINK:
         raise SourceError("is a symbolic link", f"{commit[:12]}:{path}", "commit a regular file in its place")
-    return git.run("cat-file", "blob", blob.decode())
+    return git.run("cat-file", "blob", blob)
+
+
+@lru_cache(maxsize=4)
+def _entries(git: Git, commit: str, paths: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """Look several paths of a commit up at once: each that is there, with its mode and id."""
+    listing = git.run("ls-tree", "-z", commit, "--", *paths).decode("utf-8", "surrogateescape")
+    records = (record.split("\t", 1) for record in listing.split("\0")[:-1])
+    return {path: (about.split(" ")[0], about.split(" ")[2]) for about, path in records}
 
 
 def _read_file(file: Path) -> bytes:

@@ -48,7 +48,7 @@ class Side:
 def of_commits(git: Git, base: str, head: str) -> list[Side]:
     """Name the trees of two commits; one where they are the same."""
     commits = [commit for commit in dict.fromkeys((base, head)) if commit]
-    return [_of_tree(git, tree) for tree in dict.fromkeys(tree_of(git, commit) for commit in commits)]
+    return [_of_tree(git, tree) for tree in dict.fromkeys(_trees_of(git, commits))]
 
 
 def of_index(git: Git, change: Change) -> list[Side]:
@@ -88,6 +88,12 @@ def modifications_between(git: Git, base: str, head: str) -> list[Modified] | No
     if len(fields) > 2 * MAX_MODIFIED or any(not field.endswith(" M") for field in fields[::2]):
         return None
     return list(_modified(fields))
+
+
+def _trees_of(git: Git, commits: list[str]) -> list[str]:
+    """Find the tree ids of commits at once; where one is missing, one by one for its error."""
+    out = git.try_run("rev-parse", *(f"{commit}^{{tree}}" for commit in commits)) if len(commits) > 1 else None
+    return out.decode().split() if out is not None else [tree_of(git, commit) for commit in commits]
 
 
 def _of_tree(git: Git, tree: str) -> Side:

@@ -100,3 +100,10 @@ def test_rules_are_found_from_a_checkout() -> None:
 def test_a_name_that_is_no_plugin_is_never_loaded() -> None:
     with pytest.raises(LookupError, match="os"):
         registry.load("blastgate.languages", "os")
+
+
+def test_extensions_read_from_the_file_are_those_of_the_language() -> None:
+    """A language is imported when a file of it exists; until then its file is read."""
+    for name in registry.names("blastgate.languages"):
+        language = registry.load("blastgate.languages", name)
+        assert registry.texts("blastgate.languages", name, "EXTENSIONS") == tuple(language.EXTENSIONS)
