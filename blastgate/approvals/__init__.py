@@ -4,9 +4,10 @@ An approval counts when a person gave it, on exactly this head or one of the sam
 asked and had no hand in the change. Every other one is told with its reason. docs/github.md says the rules in prose.
 """
 
+from blastgate.approvals.asking import who_could_approve
 from blastgate.approvals.count import count_approvals
 from blastgate.approvals.facts import PullFacts, Reviewed
 from blastgate.approvals.membership import Membership
 from blastgate.approvals.unlinked import judge_unlinked
 
-__all__ = ["Membership", "PullFacts", "Reviewed", "count_approvals", "judge_unlinked"]
+__all__ = ["Membership", "PullFacts", "Reviewed", "count_approvals", "judge_unlinked", "who_could_approve"]

@@ -44,7 +44,7 @@ class Membership:
         return tuple(found.values())
 
     def logins(self, name: str) -> frozenset[str]:
-        """Resolve a name of the policy (``@login``, ``@org/team``, an e-mail) to logins; empty where nobody is found."""
+        """Resolve a name of the policy (``@login``, ``@org/team``, an e-mail) to logins; empty where it has none."""
         key = name.lower()
         if key.startswith("@"):
             return self.teams.get(key, frozenset()) if "/" in key else frozenset({key})

@@ -1,0 +1,112 @@
+"""Read a pull request beside its git objects: commits with their accounts, reviews, what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from blastgate.approvals.facts import PullFacts
+from blastgate.approvals.standing import standing
+from blastgate.attribution.evidence.pull_request import PullRequest as Marks
+from blastgate.attribution.evidence.pull_request import find_in_pull_request
+from blastgate.attribution.tools import Tools
+from blastgate.errors import SourceError
+from blastgate.model.attribution import Evidence
+from blastgate.model.change import Change
+from blastgate.model.pull_request import LinkedCommit, PullRequest, Review, TimelineEvent
+from blastgate.sources.git import Git
+from blastgate.sources.github.client import GitHub
+from blastgate.sources.github.payload import Payload
+from blastgate.sources.github.people import read_team
+from blastgate.sources.github.pull_request import read_commit, read_commits, read_linked
+from blastgate.sources.github.reviews import read_reviews, read_timeline
+from blastgate.sources.revisions import tree_of
+
+MOST_OLD_TREES = 5  # old commits that somebody approved, asked for one by one
+MOST_COMMITS = 3_000
+MOST_TEAMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PullRead:
+    """A pull request with its facts, and what happened to it."""
+
+    pull: PullRequest
+    facts: PullFacts
+    timeline: tuple[TimelineEvent, ...]
+
+    def around(self, tools: Tools) -> tuple[Evidence, ...]:
+        """Find marks in body, branch and labels; a label that was taken off again still counts."""
+        once = [event.target for event in self.timeline if event.kind == "labeled" and event.target]
+        labels = tuple(dict.fromkeys((*self.pull.labels, *once)))
+        return find_in_pull_request(Marks(self.pull.body, labels, self.pull.head.branch), tools)
+
+
+def read_pull_facts(github: GitHub, git: Git, pull: PullRequest, change: Change) -> PullRead:
+    """Read all that approvals and attribution rest on. Raises SourceError where a list of GitHub's is incomplete."""
+    head = pull.head.sha
+    reviews, timeline = read_reviews(github, pull.number), read_timeline(github, pull.number)
+    assigned = [account.name for account in pull.assignees]
+    assigned += [event.target for event in timeline if event.kind == "assigned" and event.target]
+    tree = tree_of(git, head)
+    facts = PullFacts(
+        pull.number,
+        head,
+        tree,
+        pull.author,
+        tuple(dict.fromkeys(assigned)),
+        _linked(github, pull, change),
+        reviews,
+        _old_trees(github, git, head, reviews),
+    )
+    return PullRead(pull, facts, timeline)
+
+
+def _linked(github: GitHub, pull: PullRequest, change: Change) -> tuple[LinkedCommit, ...]:
+    """Read the accounts of every commit that git has; GitHub's short list ends at 250, the comparison does not."""
+    wanted = {commit.sha for commit in change.commits}
+    listed = read_commits(github, pull).commits if pull.commits <= len(wanted) + 250 else ()
+    if not wanted <= {commit.sha for commit in listed}:
+        listed = _compared(github, change)
+    found = tuple(commit for commit in listed if commit.sha in wanted)
+    if len({commit.sha for commit in found}) < len(wanted):
+        message = f"has {len(wanted)} commits, of which GitHub lists {len(found)}"
+        raise SourceError(message, f"pull request {pull.number}", "run again, or split it into smaller ones")
+    return found
+
+
+def _compared(github: GitHub, change: Change) -> tuple[LinkedCommit, ...]:
+    basehead = f"{change.base}...{change.head}"
+    listed = github.pages("repos/compare-commits-with-basehead", within="commits", basehead=basehead)
+    return tuple(read_linked(Payload(item, "a comparison")) for item in islice(listed, MOST_COMMITS))
+
+
+def _old_trees(github: GitHub, git: Git, head: str, reviews: tuple[Review, ...]) -> dict[str, str]:
+    """Find the trees of older commits that somebody approves still, the latest first; of a few."""
+    approved = [r.commit for r in reversed(standing(reviews)) if r.state == "approved" and r.commit not in ("", head)]
+    trees = {}
+    for sha in list(dict.fromkeys(approved))[:MOST_OLD_TREES]:
+        trees[sha] = _tree_here(git, sha) or _tree_there(github, sha)
+    return trees
+
+
+def _tree_here(git: Git, sha: str) -> str:
+    out = git.try_run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{sha}^{{tree}}")
+    return out.decode().strip() if out else ""
+
+
+def _tree_there(github: GitHub, sha: str) -> str:
+    found = read_commit(github, sha)
+    return found.tree if found else ""
+
+
+def read_teams(github: GitHub, names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Resolve teams to their members as far as the token may see them; one that cannot be is left out."""
+    teams = {}
+    for name in islice(dict.fromkeys(name.lower() for name in names), MOST_TEAMS):
+        try:
+            teams[name] = frozenset(member.name for member in read_team(github, name) if member.is_person)
+        except SourceError:
+            continue
+    return teams

@@ -1,0 +1,126 @@
+"""Judge pull requests and merge groups by the policy of the default branch: the same judge as everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from blastgate.approvals import Membership, Reviewed, who_could_approve
+from blastgate.approvals.membership import is_team
+from blastgate.attribution.tools import load_tools
+from blastgate.clock import Clock
+from blastgate.errors import SourceError
+from blastgate.gate.facts import PullRead, read_pull_facts, read_teams
+from blastgate.gate.hub import Hub
+from blastgate.graphs import read_graph
+from blastgate.judge import Facts, judge
+from blastgate.model.assessment import Assessment
+from blastgate.model.change import Change, Identity
+from blastgate.model.event import MergeGroup
+from blastgate.model.plan import Ruling
+from blastgate.model.pull_request import Account, PullRequest
+from blastgate.policy.people import People, group_names
+from blastgate.sources import sides
+from blastgate.sources.change import read_range
+from blastgate.sources.git import Git
+from blastgate.sources.github.merge_group import read_group_pulls
+from blastgate.sources.github.pull_request import read_pull_request
+from blastgate.sources.policy import PolicySource, read_default_policy
+
+HEADS = "refs/heads/"
+
+
+class HeadMovedError(SourceError):
+    """The head or the base is another one than was read a moment ago: read it all again."""
+
+
+def rule_pull(hub: Hub, pull: PullRequest) -> tuple[Ruling, PullRead]:
+    """Judge a pull request as it is now. Raises HeadMovedError when it moved meanwhile, BlastgateError otherwise."""
+    base, head = f"{HEADS}{pull.base.branch}", f"refs/pull/{pull.number}/head"
+    git, commits = hub.fetch(base, head)
+    if commits[head] != pull.head.sha:
+        raise HeadMovedError("was pushed to meanwhile", f"pull request {pull.number}", "the push has its own run")
+    change = _change(git, commits[base], commits[head], f"{pull.base.branch}...{pull.head.branch}")
+    if pull.files and not change.files:
+        message = f"changes {pull.files} files by GitHub's account and none by git's"
+        raise SourceError(message, f"pull request {pull.number}", "update the branch from its base, or close it")
+    read = read_pull_facts(hub.github, git, pull, change)
+    change = replace(change, people=_people([pull.author]))
+    source = read_default_policy(git, commits[hub.default_ref], hub.repository.default_branch)
+    assessment, asks = _judged(hub, git, change, [read], source)
+    return Ruling(pull.number, pull.head.sha, pull.base.branch, assessment, asks=asks), read
+
+
+def rule_group(hub: Hub, group: MergeGroup) -> Ruling:
+    """Judge a merge group on its own head; each pull request in it must still hold its approvals."""
+    head = f"{HEADS}{group.head_branch}"
+    git, commits = hub.fetch(head, f"{HEADS}{group.base_branch}")
+    if commits[head] != group.head_sha:
+        raise SourceError("is another commit than the event names", group.head_branch, "the queue has a newer group")
+    pulls = [read_pull_request(hub.github, number) for number in read_group_pulls(hub.github, group)]
+    reads = [_read_queued(hub, git, group, pull) for pull in pulls]
+    change = _change(git, group.base_sha, group.head_sha, f"{group.base_branch}...merge queue")
+    change = replace(change, people=_people([pull.author for pull in pulls]))
+    source = read_default_policy(git, commits[hub.default_ref], hub.repository.default_branch)
+    assessment, _ = _judged(hub, git, change, reads, source)
+    return Ruling(None, group.head_sha, group.base_branch, assessment)
+
+
+def _read_queued(hub: Hub, git: Git, group: MergeGroup, pull: PullRequest) -> PullRead:
+    """Read one pull request of a group; its head is fetched, for a squash has none of its commits."""
+    head = f"refs/pull/{pull.number}/head"
+    own, commits = hub.fetch(head, f"{HEADS}{group.base_branch}")
+    if pull.state != "open" or commits[head] != pull.head.sha or pull.base.branch != group.base_branch:
+        raise SourceError("is not in the queue as it was judged", f"pull request {pull.number}", "queue it again")
+    return read_pull_facts(hub.github, own, pull, _change(own, group.base_sha, commits[head], ""))
+
+
+def _change(git: Git, base: str, head: str, described: str) -> Change:
+    return replace(read_range(git, base, head, lines=True), described=described)
+
+
+def _people(openers: Iterable[Account | None]) -> tuple[Identity, ...]:
+    """Name who opened it as an author: a person, by the address that GitHub gives everybody."""
+    return tuple(
+        Identity(account.login, f"{account.id}+{account.login}@users.noreply.github.com")
+        for account in openers
+        if account is not None and account.is_person
+    )
+
+
+def _judged(
+    hub: Hub, git: Git, change: Change, reads: list[PullRead], source: PolicySource
+) -> tuple[Assessment, tuple[tuple[str, ...], ...]]:
+    clock, policy = Clock(), source.policy
+    paths = tuple(sorted({path for file in change.files for path in file.paths}))
+    links = _links(reads)
+    named = People(policy, source.codeowners, links)
+    wanted = {name for group in group_names(policy) for name in named.candidates(group, paths).members if is_team(name)}
+    teams = read_teams(hub.github, sorted(wanted))
+    people = People(policy, source.codeowners, links, teams)
+    tools = load_tools(policy.ai_tools)
+    around = tuple(evidence for read in reads for evidence in read.around(tools))
+    reviewed = Reviewed(tuple(read.facts for read in reads), teams, around)
+    graph = read_graph(sides.of_commits(git, change.merge_base, change.head), policy.components, cached=False)
+    clock.lap("graph")
+    assessment = judge(Facts(change, graph, tools, people, reviewed), policy)
+    clock.lap("judge")
+    membership = Membership(people, paths, teams)
+    requirements = assessment.verdict.requirements if assessment.outcome == "review" else ()
+    asks = [a for r in requirements for a in who_could_approve(r, reviewed, membership, assessment.attribution.state)]
+    timings = {**clock.timings, "github_requests": float(hub.github.requests)}
+    return replace(assessment, timings=timings), tuple(asks)
+
+
+def _links(reads: Iterable[PullRead]) -> dict[str, str]:
+    """Map addresses to the logins that GitHub links them to."""
+    pairs = (
+        (identity.email, account)
+        for read in reads
+        for commit in read.facts.commits
+        for account, identity in (
+            (commit.author, commit.author_identity),
+            (commit.committer, commit.committer_identity),
+        )
+    )
+    return {email: account.name for email, account in pairs if account is not None and email}

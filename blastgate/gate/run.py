@@ -1,0 +1,166 @@
+"""One run of the gate: each target judged, planned and written, never for a head that moved meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from blastgate.enforcement.comment import MARKER
+from blastgate.enforcement.github import Applied, apply
+from blastgate.enforcement.plan import Live, make_plan
+from blastgate.enforcement.status import CONTEXT, status_of
+from blastgate.errors import BlastgateError, PolicyError, SourceError
+from blastgate.gate.facts import PullRead
+from blastgate.gate.hub import Hub
+from blastgate.gate.ruling import HeadMovedError, rule_group, rule_pull
+from blastgate.gate.targets import targets_of
+from blastgate.model.event import MergeGroup
+from blastgate.model.plan import Plan, Ruling
+from blastgate.model.pull_request import PullRequest, StatusRecord, TimelineEvent
+from blastgate.sources.github.client import GitHub
+from blastgate.sources.github.events import read_event
+from blastgate.sources.github.people import read_own_account
+from blastgate.sources.github.pull_request import read_pull_request, read_pulls_of_head
+from blastgate.sources.github.repository import latest_status, read_labels
+from blastgate.sources.github.reviews import find_comment, read_reviews, read_timeline
+
+ROUNDS = 3  # how often a pull request is judged anew because it moved meanwhile
+WORKFLOW_BOT = "github-actions[bot]"
+OF_APP = (
+    "ghs_"  # github.blog, "Behind GitHub's new authentication token formats": an app's, which cannot ask whose it is
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of one target: the ruling, the plan, and what was carried out (None in a dry run).
+
+    ``ruling`` is None where there was nothing to judge, which ``told`` explains.
+    """
+
+    ruling: Ruling | None = None
+    plan: Plan | None = None
+    applied: Applied | None = None
+    told: str = ""
+
+
+def run_gate(environment: Mapping[str, str], dry_run: bool = False) -> Iterator[Done]:
+    """Run the gate for the event of a workflow. Raises SourceError for an event that cannot be read."""
+    event = read_event(environment)
+    hub = Hub.open(environment)
+    targets = targets_of(event, hub.github)
+    if targets.group is not None:
+        yield _gate_group(hub, targets.group, dry_run)
+    for number in targets.numbers:
+        yield _gate_pull(hub, number, dry_run, targets.sweep)
+    if targets.told:
+        yield Done(told=targets.told)
+
+
+def _gate_group(hub: Hub, group: MergeGroup, dry_run: bool) -> Done:
+    try:
+        ruling = rule_group(hub, group)
+    except BlastgateError as error:
+        ruling = Ruling(None, group.head_sha, group.base_branch, None, in_words(error))
+    plan = make_plan(ruling, Live(status=latest_status(hub.github, group.head_sha, CONTEXT)))
+    return Done(ruling, plan, None if dry_run else apply(plan, hub.github, hub.run_url))
+
+
+def _gate_pull(hub: Hub, number: int, dry_run: bool, sweep: bool) -> Done:
+    """Judge and write; a sweep goes on after a pull request that cannot even be read."""
+    try:
+        return _until_it_stands(hub, number, dry_run)
+    except BlastgateError as error:
+        if not sweep:
+            raise
+        return Done(Ruling(number, "", "", None, in_words(error)))
+
+
+def _until_it_stands(hub: Hub, number: int, dry_run: bool) -> Done:
+    for _ in range(ROUNDS):
+        pull = read_pull_request(hub.github, number)
+        if pull.state != "open":
+            return Done(told=f"#{number} is closed: nothing to judge")
+        try:
+            ruling, read = _ruled(hub, pull)
+            sharing = _sharing(hub, pull)
+        except HeadMovedError:
+            continue
+        plan = _planned(hub, pull, ruling, read, sharing)
+        if dry_run:
+            return Done(ruling, plan)
+        if _stands(hub.github, pull, read):
+            return Done(ruling, plan, apply(plan, hub.github, hub.run_url))
+    raise SourceError(f"moved {ROUNDS} times while it was judged", f"pull request {number}", "nothing was written")
+
+
+def _planned(hub: Hub, pull: PullRequest, ruling: Ruling, read: PullRead | None, sharing: tuple[Ruling, ...]) -> Plan:
+    """Plan against what stands now; for an error the status alone where the rest cannot be read either."""
+    try:
+        return make_plan(ruling, _live(hub, pull, ruling, read), sharing)
+    except BlastgateError:
+        if ruling.assessment is not None:
+            raise
+        return Plan(pull.number, status_of((ruling, *sharing)))
+
+
+def _ruled(hub: Hub, pull: PullRequest) -> tuple[Ruling, PullRead | None]:
+    """Judge; what cannot be decided is a ruling too, and an error."""
+    try:
+        return rule_pull(hub, pull)
+    except HeadMovedError:
+        raise
+    except BlastgateError as error:
+        return Ruling(pull.number, pull.head.sha, pull.base.branch, None, in_words(error)), None
+
+
+def _sharing(hub: Hub, pull: PullRequest) -> tuple[Ruling, ...]:
+    """Judge every other open pull request with this head: the status is theirs too."""
+    others = [other.number for other in read_pulls_of_head(hub.github, pull.head.sha) if other.number != pull.number]
+    return tuple(_ruled(hub, read_pull_request(hub.github, number))[0] for number in sorted(others))
+
+
+def _stands(github: GitHub, pull: PullRequest, read: PullRead | None) -> bool:
+    """Tell whether head, base and reviews are still what was judged."""
+    now = read_pull_request(github, pull.number)
+    same = (now.head.sha, now.base.branch, now.state) == (pull.head.sha, pull.base.branch, "open")
+    return same and (read is None or read_reviews(github, pull.number) == read.facts.reviews)
+
+
+def _live(hub: Hub, pull: PullRequest, ruling: Ruling, read: PullRead | None) -> Live:
+    github, token = hub.github, hub.environment.get("GITHUB_TOKEN", "")
+    status = latest_status(github, pull.head.sha, CONTEXT)
+    comment = find_comment(github, pull.number, MARKER, _own_login(github, token, status))
+    labels = frozenset(label.name for label in read_labels(github)) if ruling.assessment else None
+    taken_back = _taken_back(read.timeline if read else read_timeline(github, pull.number))
+    return Live(pull, status, comment, labels, taken_back)
+
+
+def _own_login(github: GitHub, token: str, status: StatusRecord | None) -> str:
+    """Tell as whom this token writes: an app shows it only by what it wrote, so its last status says it."""
+    if status is not None and status.creator is not None and status.creator.kind == "Bot":
+        return status.creator.login
+    if token.startswith(OF_APP):
+        return WORKFLOW_BOT
+    account = read_own_account(github)
+    return account.login if account else WORKFLOW_BOT
+
+
+def _taken_back(timeline: tuple[TimelineEvent, ...]) -> frozenset[str]:
+    """List whose request for review was removed and not made again since by a person."""
+    gone: dict[str, bool] = {}
+    for event in timeline:
+        if event.kind == "review_request_removed":
+            gone[event.target] = True
+        elif event.kind == "review_requested":
+            gone[event.target] = False
+    return frozenset(name for name, removed in gone.items() if removed and name)
+
+
+def in_words(error: BlastgateError) -> str:
+    """Say an error in one paragraph: place, message, remedy; of a policy its first mistakes."""
+    where = f"{error.where}: " if error.where else ""
+    if isinstance(error, PolicyError):
+        first = "; ".join(f"{p.file}:{p.line}: {p.message}" for p in error.problems[:3])
+        return f"{error.message}: {first}; mend it on the default branch"
+    return f"{where}{error.message}{f'; {error.hint}' if error.hint else ''}"

@@ -1,0 +1,72 @@
+"""Commits of a remote repository as objects in a bare repository of our own: nothing is checked out, nothing is run."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from base64 import b64encode
+from collections.abc import Sequence
+from pathlib import Path
+from shutil import rmtree
+from urllib.parse import urlsplit
+
+from blastgate.errors import SourceError
+from blastgate.sources import process
+from blastgate.sources.environment import clean
+from blastgate.sources.git import Git
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+OPTIONS = ("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-maintenance")
+HINT = "check GITHUB_SERVER_URL, and that the job has `contents: read`"
+
+
+def fetch(url: str, refs: Sequence[str], token: str = "") -> tuple[Git, dict[str, str]]:
+    """Fetch full names of refs (``refs/heads/main``) with their history; return the repository and each ref's commit.
+
+    ``url`` is https, or a file. The token travels in the environment of git, never in an argument. The repository is
+    removed when it is let go of. Raises SourceError when a ref is not there.
+    """
+    scheme = _scheme(url)
+    git = _empty()
+    wanted = list(dict.fromkeys(refs))
+    specs = [f"+{ref}:refs/gate/{number}" for number, ref in enumerate(wanted)]
+    reaching = git.using(GIT_ALLOW_PROTOCOL=scheme, **_credentials(url, token))
+    code, _, errors = reaching.ask("fetch", *OPTIONS, "--", url, *specs)
+    if code:
+        words = process.failure(["fetch"], errors)
+        raise SourceError(words.message, f"git fetch {', '.join(wanted)}"[:300], HINT)
+    return git, {ref: _commit(git, number) for number, ref in enumerate(wanted)}
+
+
+def _scheme(url: str) -> str:
+    parts = urlsplit(url)
+    safe = parts.scheme in ("https", "file") or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    if not safe or parts.username or parts.password:
+        raise SourceError("is no https address", "GITHUB_SERVER_URL", "set it to https://HOST, without a name in it")
+    return parts.scheme
+
+
+def _empty() -> Git:
+    folder = Path(tempfile.mkdtemp(prefix="blastgate-gate-"))
+    code, _, errors = process.run(folder, clean(os.environ), ["init", "--quiet", "--bare", "--template=", "."], b"")
+    if code:
+        rmtree(folder, ignore_errors=True)
+        raise process.failure(["init"], errors)
+    return Git.open(folder).owning(folder)
+
+
+def _credentials(url: str, token: str) -> dict[str, str]:
+    """Send the token to this host only, as actions/checkout does."""
+    if not token or url.startswith("file:"):
+        return {}
+    parts = urlsplit(url)
+    basic = b64encode(f"x-access-token:{token}".encode()).decode()
+    return {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"http.{parts.scheme}://{parts.netloc}/.extraheader",
+        "GIT_CONFIG_VALUE_0": f"AUTHORIZATION: basic {basic}",
+    }
+
+
+def _commit(git: Git, number: int) -> str:
+    return git.run("rev-parse", "--verify", "--end-of-options", f"refs/gate/{number}^{{commit}}").decode().strip()
