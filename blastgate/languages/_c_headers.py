@@ -12,51 +12,12 @@ SOURCES = (".c", ".cc", ".cpp", ".cxx", ".c++", ".m", ".mm", ".cu")
 INCLUDE_FOLDERS = frozenset({"include", "includes", "inc", "public", "headers"})
 MAX_NAMESAKES = 2_000  # of one file name, how many are compared
 
-_STANDARD = frozenset(
-    [
-        "assert",
-        "complex",
-        "ctype",
-        "errno",
-        "fenv",
-        "float",
-        "inttypes",
-        "limits",
-        "locale",
-        "math",
-        "setjmp",
-        "signal",
-        "stdarg",
-        "stdbool",
-        "stddef",
-        "stdint",
-        "stdio",
-        "stdlib",
-        "string",
-        "tgmath",
-        "threads",
-        "time",
-        "uchar",
-        "wchar",
-        "wctype",
-        "unistd",
-        "fcntl",
-        "poll",
-        "pthread",
-        "dlfcn",
-        "netdb",
-        "regex",
-        "sched",
-        "syslog",
-        "termios",
-        "windows",
-        "zlib",
-        "memory",
-        "strings",
-        "endian",
-        "malloc",
-    ]
+_NAMES = (
+    "assert complex ctype errno fenv float inttypes limits locale math setjmp signal stdarg stdbool stddef stdint "
+    "stdio stdlib string tgmath threads time uchar wchar wctype unistd fcntl poll pthread dlfcn netdb regex sched "
+    "syslog termios windows zlib memory strings endian malloc"
 )
+_STANDARD = frozenset(_NAMES.split())
 
 _Answer = tuple[str, ...] | None
 
