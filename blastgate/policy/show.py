@@ -40,7 +40,7 @@ def policy_tables(policy: Policy) -> tuple[Table, ...]:
 def show_policy(policy: Policy, width: int) -> str:
     """Write a policy as text of at most ``width`` columns where its words allow it; the text ends in a newline."""
     head = f"Policy {policy.source}  mode {policy.mode}  trust {policy.trust}  digest {policy.digest[:12]}"
-    return "\n\n".join([head, *(_draw(table, width) for table in policy_tables(policy))]) + "\n"
+    return "\n\n".join([head, *(draw_table(table, width) for table in policy_tables(policy))]) + "\n"
 
 
 def _levels(policy: Policy) -> Table:
@@ -134,7 +134,8 @@ def _layers(policy: Policy) -> Table:
     return Table("Layers: the floor first; each only tightens", ("", "source", "digest"), rows)
 
 
-def _draw(table: Table, width: int) -> str:
+def draw_table(table: Table, width: int) -> str:
+    """Write one table as text of at most ``width`` columns where its words allow it, without a final newline."""
     grid = [table.columns, *table.rows]
     widths = [max(len(row[i]) for row in grid) for i in range(len(table.columns))]
     room = max(NARROWEST, width - sum(widths[:-1]) - GAP * len(widths))

@@ -8,8 +8,8 @@ from blastgate.reporters.screen import decision
 from blastgate.reporters.screen.ink import Line, Span, lay_out, line, shorten_line
 from blastgate.reporters.wording.decision import is_observed
 
-LATER = "  (goes on: the review is given on the pull request)"
-OBSERVED = "  (goes on: nothing is enforced in observe mode)"
+LATER = "  (goes on: review due later)"
+OBSERVED = "  (goes on: observe mode)"
 
 
 def brief(assessment: Assessment, look: Look, stopped: str | None) -> str:
