@@ -14,7 +14,6 @@ from pathlib import Path
 
 from blastgate import __version__
 from blastgate.impact.files import FactsStore
-from blastgate.impact.graph import build
 from blastgate.impact.merge import merge
 from blastgate.impact.modified import Modified, Trees, modify
 from blastgate.impact.packed_imports import machine
@@ -66,6 +65,8 @@ class _Shelf:
 
     def _build(self, side: Side) -> tuple[Built, bool]:
         """Build a graph, and tell whether every object that it asked for is here: what is not may come later."""
+        from blastgate.impact.graph import build  # with every reader of manifests: a warm run needs none
+
         reader = _Watching(side.snapshot.reader)
         snapshot = Snapshot(side.snapshot.tree, side.snapshot.entries, reader)
         return build(snapshot, self._rules, self._facts), reader.whole

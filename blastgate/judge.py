@@ -13,7 +13,7 @@ from blastgate.attribution.traces import find_in_traces
 from blastgate.classify import classify
 from blastgate.decide import Measured, decide
 from blastgate.impact.affected import assess_impact
-from blastgate.impact.graph import owner_of
+from blastgate.impact.references import owner_of
 from blastgate.model.assessment import (
     SCHEMA_VERSION,
     Assessment,

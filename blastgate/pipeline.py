@@ -1,5 +1,7 @@
 """The order of the steps, and nothing else: read the facts once, judge them, show or act on the assessment.
 
+Each step imports its own room: ``affected`` in a hook pays for no judge.
+
 ::
 
     read_change ─► Change ──┐
@@ -12,28 +14,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from blastgate.attribution.attribute import attribute_commit, tools_for
-from blastgate.attribution.tools import load_tools
-from blastgate.clock import Clock
 from blastgate.errors import UsageError
 from blastgate.graphs import read_graph
 from blastgate.impact.affected import radius_of
 from blastgate.impact.paths import files_named, places_named
-from blastgate.judge import Facts, judge
-from blastgate.model.assessment import SCHEMA_VERSION, Assessment
-from blastgate.model.attribution import CommitAttribution
-from blastgate.model.change import Change
 from blastgate.model.graph import Graph
 from blastgate.model.reports import AffectedReport
+from blastgate.model.version import SCHEMA_VERSION
 from blastgate.policy.model import Policy
-from blastgate.policy.people import People
-from blastgate.sources import commits, sides
-from blastgate.sources.change import read_range, read_staged, read_whole, read_worktree
-from blastgate.sources.diff import read_diff
+from blastgate.sources import sides
 from blastgate.sources.git import Git
 from blastgate.sources.policy import read_policy
 from blastgate.sources.revisions import head_of
+
+if TYPE_CHECKING:
+    from blastgate.model.assessment import Assessment
+    from blastgate.model.attribution import CommitAttribution
+    from blastgate.model.change import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,11 @@ class Range:
 
 def check(repo: Path, range_: Range, policy_file: Path | None = None, cached: bool = True) -> Assessment:
     """Judge a change. Raises BlastgateError when it cannot: nothing is assumed about what could not be read."""
+    from blastgate.attribution.attribute import tools_for
+    from blastgate.clock import Clock
+    from blastgate.judge import Facts, judge
+    from blastgate.policy.people import People
+
     clock = Clock()
     git = open_repository(repo, range_)
     change = read_change(git, range_)
@@ -110,6 +114,10 @@ def policy_and_graph(
 
 def attributions(repo: Path, range_: str | None) -> tuple[str, Iterator[CommitAttribution]]:
     """Attribute commit by commit, newest first, and name the range (None: what HEAD adds to the default branch)."""
+    from blastgate.attribution.attribute import attribute_commit
+    from blastgate.attribution.tools import load_tools
+    from blastgate.sources import commits
+
     git = Git.open(repo)
     tools = load_tools(read_policy(git, "", head_of(git) or "", None).policy.ai_tools)
     revisions = [range_] if range_ is not None else sides.default_revisions(git)
@@ -126,7 +134,11 @@ def open_repository(repo: Path, range_: Range) -> Git | None:
 def read_change(git: Git | None, range_: Range) -> Change:
     """Read the change that is meant, lines included."""
     if range_.diff is not None:
+        from blastgate.sources.diff import read_diff
+
         return read_diff(range_.diff)
+    from blastgate.sources.change import read_range, read_staged, read_whole, read_worktree
+
     assert git is not None
     if range_.staged:
         return read_staged(git, lines=True, merging=range_.hook)

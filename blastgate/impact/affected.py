@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from blastgate.impact.files_reached import FileReach, reach_files
-from blastgate.impact.graph import owner_of
 from blastgate.impact.places import is_quiet
+from blastgate.impact.references import owner_of
 from blastgate.model.change import Change
 from blastgate.model.graph import CODE_KINDS, SERVICE_KINDS, Component, Edge, Graph
 from blastgate.model.impact import AffectedComponent, AffectedFile, Impact, Reach

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from blastgate.impact.claims import AllClaims, read_claims
 from blastgate.impact.components import Components, find_components
 from blastgate.impact.files import FactsStore, FileGraph, build_file_graph, source_files
-from blastgate.impact.folders import is_tool_settings, role_of
-from blastgate.impact.places import is_test
-from blastgate.impact.references import owner_among
+from blastgate.impact.folders import role_of
+from blastgate.impact.lifted import evidence_order, lifted_edges
 from blastgate.impact.stored import Built
 from blastgate.manifests.interface import EdgeClaim, GovernsClaim
-from blastgate.model.graph import Component, Edge, FileEdge, Governed, Graph, Unreadable
+from blastgate.model.graph import Edge, Governed, Graph, Unreadable
 from blastgate.model.snapshot import Snapshot
 from blastgate.policy.model import ComponentRule
 
@@ -46,15 +45,6 @@ def join_graph(claims: AllClaims, rules: tuple[ComponentRule, ...], files: FileG
     )
 
 
-def owner_of(graph: Graph) -> Callable[[str], str | None]:
-    """Return the look-up of the component that owns a path: the longest root above it, or None.
-
-    A component of kind ``tool`` at the top owns only the files beside its manifest; see
-    :func:`blastgate.impact.references.owner_among`.
-    """
-    return owner_among(graph.components)
-
-
 def _claimed_edges(claims: Iterable[EdgeClaim], found: Components) -> Iterator[Edge]:
     """Resolve the claims at both ends. Development edges go nowhere; nobody ships on tests and examples."""
     for claim in claims:
@@ -86,21 +76,6 @@ def _shipped_edges(files: FileGraph, found: Components) -> Iterator[Edge]:
     return lifted_edges(imports, found.components, found.references.owner)
 
 
-def lifted_edges(
-    imports: Mapping[str, tuple[FileEdge, ...]], components: Iterable[Component], owner: Callable[[str], str | None]
-) -> Iterator[Edge]:
-    """Lift imports to components; what tests and tools' settings import does not ship, nor does a workspace's top."""
-    top = {component.name for component in components if component.root == "" and component.kind == "tool"}
-    for path, edges in imports.items():
-        from_ = owner(path)
-        if from_ is None or is_test(path) or is_tool_settings(path):
-            continue
-        for edge in edges:
-            to = owner(edge.to)
-            if to is not None and to != from_ and to not in top:
-                yield Edge(from_, to, edge.kind, f"{path}:{edge.line}")
-
-
 def _unique(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     """Keep one edge per pair and kind, the one with the smallest evidence; by path, then line as a number."""
     best: dict[tuple[str, str, str], Edge] = {}
@@ -110,12 +85,6 @@ def _unique(edges: Iterable[Edge]) -> tuple[Edge, ...]:
         if before is None or evidence_order(edge) < evidence_order(before):
             best[key] = edge
     return tuple(best[key] for key in sorted(best))
-
-
-def evidence_order(edge: Edge) -> tuple[str, int]:
-    """Order the evidence of edges by path, then by line as a number."""
-    path, _, line = edge.evidence.rpartition(":")
-    return (path, int(line)) if line.isdecimal() else (edge.evidence, 0)
 
 
 def _governed(claims: Iterable[GovernsClaim], found: Components) -> Iterator[Governed]:

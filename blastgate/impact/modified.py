@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from blastgate.impact.files import FactKey, FactsStore, Resolved, language_of, settle
-from blastgate.impact.graph import evidence_order, lifted_edges, owner_of
+from blastgate.impact.lifted import evidence_order, lifted_edges
 from blastgate.impact.packed_imports import PackedImports
+from blastgate.impact.references import owner_of
 from blastgate.impact.stored import Built
 from blastgate.languages.interface import Import, Language
 from blastgate.model.graph import Edge, FileEdge, Graph, Unresolved

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from blastgate.model.graph import Component
+from blastgate.model.graph import Component, Graph
 
 Owner = Callable[[str], str | None]
 
@@ -96,6 +96,11 @@ def owner_among(components: Iterable[Component]) -> Owner:
         return of_folder(path[: path.rfind("/")])
 
     return owner
+
+
+def owner_of(graph: Graph) -> Owner:
+    """Return the look-up of the component that owns a path, as :func:`owner_among` finds it."""
+    return owner_among(graph.components)
 
 
 def _nearness(path: str, other: str) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from blastgate.impact.affected import radius_of
-from blastgate.impact.graph import owner_of
 from blastgate.impact.places import is_quiet
+from blastgate.impact.references import owner_of
 from blastgate.manual.interface import Page, Subject
 from blastgate.model.graph import Graph
 from blastgate.model.wording import count, some

@@ -11,8 +11,8 @@ from blastgate.model.change import Status
 from blastgate.model.classification import Bound, Level, Reason
 from blastgate.model.impact import Impact
 from blastgate.model.verdict import Outcome, Verdict
+from blastgate.model.version import SCHEMA_VERSION as SCHEMA_VERSION
 
-SCHEMA_VERSION = 1
 Mode = Literal["observe", "enforce"]
 Trust = Literal["default-branch", "base", "head", "file", "built-in"]
 

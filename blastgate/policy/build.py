@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from blastgate.model.assessment import Mode
 from blastgate.model.classification import LEVELS, Level
 from blastgate.model.graph import Kind
 from blastgate.model.verdict import Outcome
@@ -30,6 +29,9 @@ from blastgate.policy.model import (
 from blastgate.policy.own_tools import own_tools
 from blastgate.policy.positions import Node
 from blastgate.policy.shipped import shipped_categories, shipped_category
+
+if TYPE_CHECKING:
+    from blastgate.model.assessment import Mode
 
 _PLAIN = re.compile(r"[A-Za-z0-9_@./-]+")
 

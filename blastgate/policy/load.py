@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from blastgate.errors import PolicyError, Problem
-from blastgate.model.assessment import Trust
 from blastgate.policy.build import build_layer, shipped
 from blastgate.policy.globs import check_glob, escape_glob
 from blastgate.policy.meaning import Known, check_meaning, select
@@ -19,6 +19,9 @@ from blastgate.policy.model import Layer, Policy
 from blastgate.policy.nearest import did_you_mean
 from blastgate.policy.positions import Document, Node, read_document
 from blastgate.policy.shipped import category_bytes, pack_bytes, shipped_categories, shipped_pack, shipped_packs
+
+if TYPE_CHECKING:
+    from blastgate.model.assessment import Trust
 
 MAX_LAYERS, MAX_EXTENDS_DEPTH = 16, 5
 BUILT_IN_PACK = "recommended"

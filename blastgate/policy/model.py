@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from blastgate.model.assessment import Mode, Trust
 from blastgate.model.classification import Level
 from blastgate.model.graph import Kind
 from blastgate.model.verdict import Outcome
+
+if TYPE_CHECKING:
+    from blastgate.model.assessment import Mode, Trust
 
 Answer = Literal["any", "yes", "no"]
 UnknownAttribution = Literal["treat_as_ai", "treat_as_none"]

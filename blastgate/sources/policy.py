@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.errors import BlastgateError, SourceError
-from blastgate.model.assessment import Trust
 from blastgate.model.change import SYMLINK
 from blastgate.policy.load import load_policy
 from blastgate.policy.model import Policy
 from blastgate.sources.git import Git
 from blastgate.sources.revisions import default_branch, resolve, short_name
+
+if TYPE_CHECKING:
+    from blastgate.model.assessment import Trust
 
 POLICY_FILE = ".blastgate.yml"
 CODEOWNERS_FILES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")  # GitHub takes the first that exists

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blastgate.impact.folders import is_tool_settings, role_of
-from blastgate.impact.graph import owner_of
+from blastgate.impact.references import owner_of
 from blastgate.model.graph import Component
 
 LIBRARY = '{"main": "x"}'

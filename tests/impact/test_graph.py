@@ -13,7 +13,8 @@ from graph_cases import graph_of
 
 from blastgate.impact.claims import AllClaims, read_claims
 from blastgate.impact.files import FactsStore, FileGraph
-from blastgate.impact.graph import build_graph, join_graph, owner_of
+from blastgate.impact.graph import build_graph, join_graph
+from blastgate.impact.references import owner_of
 from blastgate.model.graph import Component, Edge, Graph, Unreadable
 from blastgate.model.snapshot import Entry, Snapshot
 from blastgate.testing import snapshot_of

@@ -9,6 +9,7 @@ import click
 import pytest
 
 from blastgate.cli.app import app
+from blastgate.testing import RepositoryBuilder
 
 HEAVY = ("pydantic", "networkx", "git", "requests", "rich", "unidiff")
 
@@ -45,3 +46,36 @@ def test_help_says_of_each_command_what_the_command_says_of_itself() -> None:
     app.format_commands(context, formatter)
     click.Group.format_commands(app, context, loaded)
     assert formatter.getvalue() == loaded.getvalue()
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A repository with a policy of the shipped pack, a commit and something staged."""
+    repo = RepositoryBuilder(tmp_path_factory.mktemp("hot") / "repo")
+    repo.commit("Start", {"a.py": "import b\n", "b.py": "x = 1\n"})
+    repo.commit("Change", {"b.py": "x = 2\n"})
+    repo.write("a.py", "import b  # more\n").run("add", "--all")
+    return str(repo.path)
+
+
+HOT = [("affected", "b.py", "--format", "json"), ("check", "--staged", "--exit-zero", "--format", "json")]
+
+
+@pytest.mark.parametrize("arguments", HOT, ids=["affected", "check --staged"])
+def test_the_hot_paths_import_nothing_heavy(repository: str, arguments: tuple[str, ...]) -> None:
+    """What costs more than a whole warm answer is imported where its work is, and these have none of it."""
+    loaded = modules_after(run(*arguments, "--repo", repository))
+    assert not loaded & set(HEAVY)
+
+
+def test_a_warm_answer_loads_no_judge_and_no_reader_of_manifests(repository: str) -> None:
+    """Who is affected is a question to the kept graph; of the languages only those with a file in question."""
+    run_it = run(*HOT[0], "--repo", repository)
+    modules_after(run_it)
+    rooms = {tuple(name.split(".")[1:3]) for name in modules_after(run_it) if name.startswith("blastgate.")}
+    unwanted = ("judge", "decide", "guardrails", "attribution", "classify", "manifests", "tagging")
+    assert not {room for room in rooms if room[0] in unwanted}
+    assert {room[1] for room in rooms if room[0] == "languages" and len(room) > 1 and room[1][0] != "_"} <= {
+        "interface",
+        "python",
+    }
