@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from typing import IO, Any
 
 import click
@@ -37,7 +37,8 @@ def command(**given: Any) -> None:
         return
     range_, found = pipeline.attributions(given["repo"], given["range_"])
     targets = given["targets"]
-    commits = found if len(targets) == 1 else list(found)
+    first = list(islice(found, 1))  # what cannot be read is told before any output is opened
+    commits = chain(first, found) if len(targets) == 1 else [*first, *found]
     for target in targets:
         reporter = registry.load("blastgate.reporters.commits", target.format)
         look = options.look(given["color"], target, given["verbose"], given["quiet"])
@@ -59,11 +60,9 @@ def _watched(commits: Iterable[Any], target: options.Target, quiet: bool) -> Ite
 
 
 def _write(pieces: Iterable[str], target: options.Target) -> None:
-    """Write an output as it comes; the first piece is drawn before a file is touched."""
-    pieces = iter(pieces)
-    first = next(pieces, "")
+    """Write an output as it comes."""
     with _opened(target) as out:
-        for piece in chain((first,), pieces):
+        for piece in pieces:
             out.write(piece.encode("utf-8", "backslashreplace"))
         out.flush()
 

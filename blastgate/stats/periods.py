@@ -16,7 +16,7 @@ EPOCH = date(1970, 1, 1)
 LAST_TIME = 4_102_444_800  # 2100-01-01: what is later is no date but a mistake
 WINDOW: dict[PeriodKind, int] = {"week": 4, "month": 3}  # periods of a rolling share
 LONGEST_GAP: dict[PeriodKind, int] = {"week": 520, "month": 120}  # periods without a commit that are still listed
-_day = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?").fullmatch
+_day = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?", re.ASCII).fullmatch
 
 
 def is_date(time: int) -> bool:

@@ -13,7 +13,7 @@ from blastgate.reporters.screen.ink import Line, Span, lay_out, line, shorten, w
 from blastgate.reporters.screen.origin import commits
 from blastgate.reporters.wording.phrases import count, short
 
-LEAST_SUBJECT = 20  # columns
+LEAST_SUBJECT = 12  # columns
 
 
 def report(answer: CommitsReport, look: Look) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from blastgate.model.attribution import LineShare
-from blastgate.model.stats import GroupCounts, PeriodKind, RepositoryStats, Series, StatsReport, Trend
+from blastgate.model.stats import Counts, GroupCounts, PeriodKind, RepositoryStats, Series, StatsReport, Trend
 from blastgate.reporters.wording.phrases import count
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -39,6 +39,13 @@ def line_share(lines: LineShare) -> str:
     """Write a range of lines as shares: ``3.1 to 4.0 %``."""
     low, high = ratio(lines.ai_min, lines.total), ratio(lines.ai_max, lines.total)
     return high if low == high else f"{low.removesuffix(' %')} to {high}"
+
+
+def lines_of(counts: Counts, asked: bool) -> tuple[str, ...]:
+    """Write added lines and the share of them, where lines were asked for."""
+    if not asked:
+        return ()
+    return ("–", "–") if counts.lines is None else (f"{counts.lines.total:,}", line_share(counts.lines))
 
 
 def sparkline(values: Sequence[float | None], top: float | None = None) -> str:

@@ -61,10 +61,13 @@ def _tiles(answer: StatsReport) -> Iterator[str]:
     counts, trend = answer.total.counts, answer.total.trend
     heading = figures.direction(trend)
     yield '<div class="tiles">'
-    yield _tile(figures.percent(trend.last), f"in the last {figures.window(answer)}{', ' + heading if heading else ''}")
-    yield _tile(figures.percent(counts.share), f"of all, {counts.ai:,} of {count(counts.commits, 'commit')}")
+    yield _tile(
+        figures.percent(trend.last),
+        f"disclosed in the last {figures.window(answer)}{', ' + heading if heading else ''}",
+    )
+    yield _tile(figures.percent(counts.share), f"disclosed of all, {counts.ai:,} of {count(counts.commits, 'commit')}")
     if counts.lines is not None:
-        yield _tile(figures.line_share(counts.lines), f"of {count(counts.lines.total, 'added line')}")
+        yield _tile(figures.line_share(counts.lines), f"disclosed of {count(counts.lines.total, 'added line')}")
     yield _tile(f"{counts.bot:,}", f"commits of automation apart, and {count(counts.merges, 'merge')}")
     yield "</div>"
 
@@ -105,7 +108,7 @@ def _repository(row: figures.Row, total: Series, top: float) -> list[Cell]:
 def _groups(answer: StatsReport) -> Iterator[str]:
     groups, lines = answer.total.groups[:ROWS], answer.total.counts.lines is not None
     top = figures.top_of([figures.shares_of_group(group, answer, SPARKS) for group in groups])
-    added = ("Added lines", "Of AI") if lines else ()
+    added = ("Added lines", "Disclosed lines") if lines else ()
     commits = () if answer.group == "tool" else ("Commits",)
     heads = ((answer.group or "").capitalize(), *commits, "AI", "Disclosed", *added, "Trend")
     yield f"<h2>By {text(answer.group or '')}</h2>"
@@ -117,7 +120,7 @@ def _group(group: GroupCounts, answer: StatsReport, top: float) -> list[Cell]:
     counts = group.counts
     drawn = spark(figures.shares_of_group(group, answer, SPARKS), top, f"share of {group.name}")
     commits = () if answer.group == "tool" else (counts.commits,)
-    added = (counts.lines.total, figures.line_share(counts.lines)) if counts.lines else ()
+    added = figures.lines_of(counts, answer.total.counts.lines is not None)
     return [*_names(group.name), *_numbers(*commits, counts.ai, counts.share, *added), ("s", drawn)]
 
 
@@ -125,15 +128,16 @@ def _periods(answer: StatsReport) -> Iterator[str]:
     shown = answer.total.periods[-PERIODS:]
     if not shown:
         return
-    added = ("Added lines", "Of AI") if answer.total.counts.lines is not None else ()
+    with_lines = answer.total.counts.lines is not None
+    added = ("Added lines", "Disclosed lines") if with_lines else ()
     heads = (answer.by.capitalize(), "Commits", "AI", "Disclosed", f"Rolling, {figures.window(answer)}", *added)
     yield f"<h2>The last {len(shown)} {answer.by}s</h2>"
-    yield from _table(heads, [_period(period) for period in reversed(shown)])
+    yield from _table(heads, [_period(period, with_lines) for period in reversed(shown)])
 
 
-def _period(period: PeriodCounts) -> list[Cell]:
+def _period(period: PeriodCounts, with_lines: bool) -> list[Cell]:
     counts = period.counts
-    added = (counts.lines.total, figures.line_share(counts.lines)) if counts.lines else ()
+    added = figures.lines_of(counts, with_lines)
     return [*_names(period.start), *_numbers(counts.commits, counts.ai, counts.share, period.rolling, *added)]
 
 

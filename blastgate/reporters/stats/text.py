@@ -48,7 +48,7 @@ def _facts(answer: StatsReport, total: Series) -> Iterator[Line]:
         yield _fact("last", f"{figures.percent(total.trend.last)} in the last {figures.window(answer)}{_before(total)}")
     if total.counts.lines is not None:
         lines = total.counts.lines
-        yield _fact("lines", f"{figures.line_share(lines)} of {count(lines.total, 'added line')}")
+        yield _fact("lines", f"{figures.line_share(lines)} disclosed, of {count(lines.total, 'added line')}")
     yield _fact("apart", figures.apart(total))
 
 
@@ -90,7 +90,7 @@ def _groups(answer: StatsReport, look: Look) -> Iterator[Line]:
     shown = cut(groups, GROUPS, look)
     with_lines = answer.total.counts.lines is not None
     heads = (answer.group or "", *(() if answer.group == "tool" else ("commits",)), "AI", "disclosed")
-    heads = (*heads, *(("lines", "of AI") if with_lines else ()), "trend")
+    heads = (*heads, *(("lines", "disclosed") if with_lines else ()), "trend")
     top = figures.top_of([figures.shares_of_group(group, answer, SMALL_SPARK) for group in shown])
     cells = [_group(group, answer, top) for group in shown]
     yield from _table(heads, cells, range(1, len(heads) - 1)) if cells else (line(), line(f"no {answer.group} shows"))
@@ -100,7 +100,7 @@ def _groups(answer: StatsReport, look: Look) -> Iterator[Line]:
 def _group(group: GroupCounts, answer: StatsReport, top: float) -> tuple[str, ...]:
     counts = group.counts
     commits = () if answer.group == "tool" else (f"{counts.commits:,}",)
-    lines = (f"{counts.lines.total:,}", figures.line_share(counts.lines)) if counts.lines else ()
+    lines = figures.lines_of(counts, answer.total.counts.lines is not None)
     spark = figures.sparkline(figures.shares_of_group(group, answer, SMALL_SPARK), top)
     return (group.name, *commits, f"{counts.ai:,}", figures.percent(counts.share), *lines, spark)
 
@@ -112,16 +112,16 @@ def _periods(answer: StatsReport, look: Look) -> Iterator[Line]:
         return
     with_lines = answer.total.counts.lines is not None
     heads = (figures.PERIOD_COLUMN[answer.by], "commits", "AI", "disclosed", figures.window(answer))
-    heads = (*heads, *(("lines", "of AI") if with_lines else ()))
-    yield from _table(heads, [_period(period) for period in shown], range(1, len(heads)))
+    heads = (*heads, *(("lines", "disclosed") if with_lines else ()))
+    yield from _table(heads, [_period(period, with_lines) for period in shown], range(1, len(heads)))
     if len(periods) > len(shown):
         hidden = f"… {len(periods) - len(shown):,} earlier {answer.by}s: -v, or --format json"
         yield line(Span(hidden, "dim"), indent=2)
 
 
-def _period(period: PeriodCounts) -> tuple[str, ...]:
+def _period(period: PeriodCounts, with_lines: bool) -> tuple[str, ...]:
     counts = period.counts
-    lines = (f"{counts.lines.total:,}", figures.line_share(counts.lines)) if counts.lines else ()
+    lines = figures.lines_of(counts, with_lines)
     shares = (figures.percent(counts.share), figures.percent(period.rolling))
     return (period.start, f"{counts.commits:,}", f"{counts.ai:,}", *shares, *lines)
 
