@@ -16,6 +16,7 @@ _BLOCK_COMMENT = rb"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?"
 COMMENTS = LINE_COMMENT + rb"|" + _BLOCK_COMMENT
 C_STRINGS = RAW_TRIPLE + rb"|" + DOUBLE_QUOTED + rb"|" + CHARACTER
 
+_TRIPLE = (b'"""', b"'''")
 _WORD = re.compile(rb"\n|[A-Za-z_$\x80-\xff][\w$.\x80-\xff]*+")
 
 
@@ -28,11 +29,14 @@ C_LIKE = hidden(C_STRINGS + rb"|" + COMMENTS)
 
 
 def blank(data: bytes, pattern: re.Pattern[bytes] = C_LIKE, keep: tuple[bytes, ...] = ()) -> bytes:
-    """Replace what the pattern matches by a blank and its newlines; what begins with one of ``keep`` stays."""
+    """Replace what the pattern matches by a blank and its newlines; what begins with one of ``keep`` stays.
+
+    A string in triple quotes never does: no language here names a file in one.
+    """
 
     def replaced(match: re.Match[bytes]) -> bytes:
         found = match[0]
-        if keep and found.startswith(keep):
+        if keep and found.startswith(keep) and not found.startswith(_TRIPLE):
             return found
         return b" " + b"\n" * found.count(b"\n")
 

@@ -48,7 +48,7 @@ class PhpResolver:
         name = written.removeprefix("uses ")
         ours = False
         for prefix in _prefixes(name):
-            places = {}
+            places: dict[str, str] = {}
             for package, root, whole in self._prefixes.get(prefix, ()):
                 rest = name if whole else name[len(prefix) :]
                 place = f"{root}/{rest.replace(chr(92), '/').strip('/')}.php".lstrip("/")

@@ -23,9 +23,8 @@ VERSION = 1
 
 _BLOCK = rb"^=begin\b(?:.*?\n=end\b|.*)|^__END__\r?\n.*"
 _HEREDOC = rb"<<[~-][\"']?([A-Z]\w*+)[\"']?[^\n]*+\n(?:.*?\n[ \t]*+\1\b|.*)"
-_HIDDEN = re.compile(
-    rb"(?ms:" + _HEREDOC + rb"|" + _BLOCK + rb")|" + DOUBLE_QUOTED + rb"|" + SINGLE_QUOTED + rb"|#[^\n]*+", re.MULTILINE
-)
+_STRINGS = DOUBLE_QUOTED + rb"|" + SINGLE_QUOTED
+_HIDDEN = re.compile(rb"(?ms:" + _HEREDOC + rb"|" + _BLOCK + rb")|" + _STRINGS + rb"|#[^\n]*+", re.MULTILINE)
 _REQUIRE = re.compile(
     rb"^[ \t]*+(require_relative|require|load|autoload[ \t(]++:\w++,)[ \t(]*+[\"']([^\"'\n#]++)[\"']", re.MULTILINE
 )
