@@ -1,0 +1,16 @@
+"""Only one module writes to GitHub."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import blastgate
+
+HOUSE = Path(blastgate.__file__).parent
+
+
+def test_only_enforcement_writes() -> None:
+    calls = re.compile(r"github\.write\b")
+    found = {f.relative_to(HOUSE).as_posix() for f in HOUSE.rglob("*.py") if calls.search(f.read_text(encoding="utf-8"))}
+    assert found == {"enforcement/github.py"}
