@@ -30,6 +30,7 @@ from blastgate.sources.policy import read_policy
 from blastgate.sources.revisions import head_of
 
 if TYPE_CHECKING:
+    from blastgate.attribution.tools import Tools
     from blastgate.model.assessment import Assessment
     from blastgate.model.attribution import CommitAttribution
     from blastgate.model.change import Change
@@ -115,13 +116,21 @@ def policy_and_graph(
 def attributions(repo: Path, range_: str | None) -> tuple[str, Iterator[CommitAttribution]]:
     """Attribute commit by commit, newest first, and name the range (None: what HEAD adds to the default branch)."""
     from blastgate.attribution.attribute import attribute_commit
-    from blastgate.attribution.tools import load_tools
     from blastgate.sources import commits
 
-    git = Git.open(repo)
-    tools = load_tools(read_policy(git, "", head_of(git) or "", None).policy.ai_tools)
+    git, tools = Git.open(repo), known_tools(repo)
     revisions = [range_] if range_ is not None else sides.default_revisions(git)
     return " ".join(revisions), (attribute_commit(commit, tools) for commit in commits.read_commits(git, revisions))
+
+
+def known_tools(repo: Path) -> Tools:
+    """Read the AI tools whose marks are known: the shipped ones and, in a repository, those of the policy in force."""
+    from blastgate.attribution.tools import load_tools
+
+    if not Git.is_repository(repo):
+        return load_tools()
+    git = Git.open(repo)
+    return load_tools(read_policy(git, "", head_of(git) or "", None).policy.ai_tools)
 
 
 def open_repository(repo: Path, range_: Range) -> Git | None:

@@ -85,6 +85,11 @@ AI = Attribution(
     ),
     LineShare(180, 214, 260),
 )
+BESIDE = (
+    Evidence("claude-code", "pr-body", "strong", "🤖 Generated with [Claude Code](https://claude.com/claude-code)"),
+    Evidence("cursor", "trace", "strong", ".agent-trace/traces.jsonl: libs/auth/limit.py 3-10, 14 by cursor"),
+    Evidence("codex", "trailer", "declared", "stood in 9f2e8a1b0c44, later rewritten: Assisted-by: Codex:gpt-5.5"),
+)
 REACH = Impact(
     components_total=9,
     services_total=6,
@@ -202,6 +207,12 @@ def block(**changes: Any) -> Assessment:
     )
     verdict = Verdict("block", ROW, (guardrail,), (SENIOR, OWNERS), ways, ai=True)
     return review(**{"outcome": "block", "verdict": verdict, **changes})
+
+
+def marked_beside() -> Assessment:
+    """Build a change whose commits show nothing, while marks stand beside them."""
+    made = Attribution("ai", ("claude-code", "cursor"), (commit_of("none"),), LineShare(9, 40, 40), "", BESIDE)
+    return warn(attribution=made)
 
 
 def warn(**changes: Any) -> Assessment:

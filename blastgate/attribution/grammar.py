@@ -54,6 +54,19 @@ WAS_USED = re.compile(
     r"\b(?:this|writ|generat|assist|help|creat|implement|draft|debug|refactor|code\b|tests?\b|changes?\b|pr\b)",
     re.IGNORECASE,
 )
+# "The tests are AI-generated": a name bound to what was done. In a title only work that is hardly ever a feature.
+IS = re.compile(rf"\b(?:is|are|was|were|been) {DEGREE}", re.IGNORECASE)
+BOUND = re.compile(r"[ -](?:generated|written|authored|assisted|created)\b", re.IGNORECASE)
+ADDS = re.compile(
+    r"(?:add(?:s|ed|ing)?|includes?|commit) "
+    r"(?:(?:some|more|a|an|few|several|many|new|the|bunch of|initial|additional) ){0,4}",
+    re.IGNORECASE,
+)
+OWN_WORK = re.compile(
+    r" (?:[a-z0-9]+ ){0,2}?(?:tests?|unittests?|test cases?|test suites?|docstrings?)"
+    r"(?=$|[.,;:!?()]| (?:for|of|to|in|on|and|with|that|which|asserting|covering|checking|using|around)\b)",
+    re.IGNORECASE,
+)
 VIBE_CODED = re.compile(r"\bvibe[ -]?coded(?=$|[.,;]| (?:this|them|it|the|all|in)\b)", re.IGNORECASE)
 REVIEWED_BY = re.compile(
     r"\b(?:found|flagged|reported|reviewed|suggested|caught|spotted|identified|discovered|noticed|recommended|raised"

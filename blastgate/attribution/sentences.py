@@ -27,7 +27,7 @@ def find_disclosures(title: str, body: str, kind: EvidenceKind, date: str, tools
     in_body = ((clause, aside, False) for clause, aside in _clauses(body, tools))
     for clause, aside, subject in (*in_title, *in_body):
         for named, strength, role in _said(clause, aside, date, tools):
-            if role == "reviewed" or not subject:
+            if role == "reviewed" or not subject or _added(clause, tools):
                 yield Evidence(named.name.tool.name, kind, strength, quote(clause), role)
 
 
@@ -49,7 +49,7 @@ def _said(clause: str, aside: bool, date: str, tools: Tools) -> Iterator[Said]:
             most = judge(clause[: found.start()]) if named and _ends(clause, named.end) else None
             if named and most and not (aside and judge is _made and _of_thing(clause, found.start())):
                 yield named, most if most == "weak" else _strength(named, date, tools), "disclosed"
-    if named := _used(clause, tools) or _wrote(clause, tools):
+    if named := _used(clause, tools) or _wrote(clause, tools) or _bound(clause, tools) or _added(clause, tools):
         yield named, _strength(named, date, tools), "disclosed"
     vibe = grammar.VIBE_CODED.search(clause)
     if vibe and grammar.speaks_of_change(clause[: vibe.start()]):
@@ -95,6 +95,22 @@ def _wrote(clause: str, tools: Tools) -> Named | None:
     model = grammar.MODEL.match(clause, named.end) if named else None
     wrote = model and (grammar.WROTE.match(clause, model.end()) or grammar.WAS_USED.match(clause, model.end()))
     return named if wrote else None
+
+
+def _bound(clause: str, tools: Tools) -> Named | None:
+    for found in grammar.IS.finditer(clause):
+        named = prose_name(clause, found.end(), tools)
+        bound = grammar.BOUND.match(clause, named.end) if named else None
+        if bound and grammar.END.match(clause, bound.end()) and found.start():
+            return named if grammar.speaks_of_change(clause[: found.start()]) else None
+    return None
+
+
+def _added(clause: str, tools: Tools) -> Named | None:
+    adds = grammar.ADDS.match(clause)
+    named = prose_name(clause, adds.end(), tools) if adds else None
+    bound = grammar.BOUND.match(clause, named.end) if named else None
+    return named if bound and grammar.OWN_WORK.match(clause, bound.end()) else None
 
 
 def _reviewers(clause: str, tools: Tools) -> Iterator[Named]:

@@ -121,11 +121,6 @@ class Tools:
     session_words: set[str] = field(default_factory=set)
     footer_words: set[str] = field(default_factory=set)
 
-    @property
-    def all_tools(self) -> tuple[Tool, ...]:
-        """Every tool, shipped and own, by name."""
-        return tuple(sorted({**self.tools, **{name: t for own in self.own for name, t in own.tools.items()}}.values()))
-
 
 NO_BOTS = Bots({}, (), frozenset())
 NO_TOOLS = Tools({}, NO_BOTS)  # for a change that has nothing to look at

@@ -11,7 +11,6 @@ from typing import IO, Any
 import click
 
 from blastgate import pipeline, registry
-from blastgate.attribution.tools import load_tools
 from blastgate.cli import options
 from blastgate.cli._progress import Progress
 from blastgate.reporters.commits.interface import Passing
@@ -47,10 +46,11 @@ def command(**given: Any) -> None:
 
 
 def _list_tools(given: dict[str, Any]) -> None:
+    tools = pipeline.known_tools(given["repo"])
     for target in given["targets"]:
         reporter = registry.load("blastgate.reporters.tools", target.format)
         look = options.look(given["color"], target, given["verbose"], given["quiet"])
-        options.write(reporter.report(load_tools(), look), target)
+        options.write(reporter.report(tools, look), target)
 
 
 def _watched(commits: Iterable[Any], target: options.Target, quiet: bool) -> Iterator[Any]:

@@ -131,11 +131,6 @@ def test_an_entry_never_makes_less_of_a_commit(message: str, author: str, marks:
     assert rank(attribute_commit(commit, tools)) <= rank(attribute_commit(commit, SHIPPED))
 
 
-def test_the_list_of_all_tools_has_the_own_ones() -> None:
-    listed = {known.name: known.title for known in with_own(ACME).all_tools}
-    assert (listed["acme"], listed["claude-code"]) == ("acme", "Claude Code")
-
-
 @pytest.mark.parametrize(
     ("text", "wanted", "fits"),
     [

@@ -29,6 +29,7 @@ DOCUMENTS: dict[str, Maker] = {
     "pass": made.assessment_of,
     "review": made.review,
     "block": made.block,
+    "marks-beside-the-commits": made.marked_beside,
     "block-observed": lambda: made.block(mode="observe"),
     "error": made.could_not_decide,
     "without-graph": made.without_graph,

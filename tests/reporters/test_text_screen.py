@@ -27,6 +27,7 @@ SCREENS: dict[str, tuple[Maker, Look]] = {
     "pass-verbose": (made.assessment_of, Look(verbosity=1)),
     "pass-with-doubts": (lambda: made.assessment_of(impact=made.without_graph().impact), Look()),
     "warn": (made.warn, Look()),
+    "marks-beside-the-commits": (made.marked_beside, Look()),
     "review": (made.review, Look()),
     "review-narrow": (made.review, Look(width=60)),
     "review-verbose": (made.review, Look(verbosity=1)),

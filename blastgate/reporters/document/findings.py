@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from blastgate.model.assessment import Assessment, JudgedFile
-from blastgate.model.attribution import CommitAttribution
+from blastgate.model.attribution import CommitAttribution, Evidence
 from blastgate.model.impact import AffectedComponent
 from blastgate.model.wording import short as shortened
 from blastgate.reporters.document.judgement import names
@@ -63,25 +63,25 @@ def _component(component: AffectedComponent) -> list[str]:
 
 
 def commits(assessment: Assessment, keep: int) -> Part:
-    """Write the commits that carry evidence, with the words that are it."""
+    """Write the commits that carry evidence, with the words that are it, and the evidence beside them."""
     attribution = assessment.attribution
     telling = [commit for commit in attribution.commits if commit.evidence]
     rows = [row for commit in telling[:keep] for row in _commit(commit)]
+    rows += [["", "beside the commits", *_mark(mark)] for mark in attribution.around[:keep]]
     lines = attribution.lines
-    share = f", {lines.ai_min:,} to {lines.ai_max:,} of {count(lines.total, 'added line')}" if lines.total else ""
+    span = f"{lines.ai_min:,} to {lines.ai_max:,} of {count(lines.total, 'added line')}"
+    share = f", disclosed for {span}" if lines.total else ""
     summary = f"Evidence of AI in {len(telling):,} of {count(len(attribution.commits), 'commit')}{share}"
     return table(summary, ("commit", "subject", "tool", "mark", "quote"), _cut(rows, 2 * keep, len(rows)))
 
 
 def _commit(commit: CommitAttribution) -> Iterator[list[str]]:
     for mark in commit.evidence[:2]:
-        yield [
-            code(short(commit.sha), cell=True),
-            prose(shortened(commit.subject)),
-            code(mark.tool, cell=True),
-            f"{mark.strength} {mark.kind}",
-            code(shortened(mark.quote), cell=True),
-        ]
+        yield [code(short(commit.sha), cell=True), prose(shortened(commit.subject)), *_mark(mark)]
+
+
+def _mark(mark: Evidence) -> list[str]:
+    return [code(mark.tool, cell=True), f"{mark.strength} {mark.kind}", code(shortened(mark.quote), cell=True)]
 
 
 def files(assessment: Assessment, keep: int) -> Part:

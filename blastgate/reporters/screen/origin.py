@@ -20,10 +20,12 @@ def draw(assessment: Assessment, look: Look) -> list[Line]:
     attribution = assessment.attribution
     if attribution.state == "none" and look.verbosity <= 0:
         return []
+    beside = list(map(_mark, attribution.around if look.verbosity > 0 else attribution.around[:COMMITS]))
+    around = [line("beside the commits", indent=2), *beside] if beside else []
     telling = [c for c in attribution.commits if c.evidence or look.verbosity > 0]
     texts = [text for text in (_summary(attribution), attribution.why) if text]
     lines = [title("Made by", made_by(attribution)), *(line(text, indent=2, hang=2) for text in texts)]
-    return lines + commits(telling, COMMITS, look)
+    return lines + commits(telling, COMMITS, look) + around
 
 
 def commits(found: Sequence[CommitAttribution], keep: int, look: Look) -> list[Line]:
@@ -33,12 +35,12 @@ def commits(found: Sequence[CommitAttribution], keep: int, look: Look) -> list[L
 
 
 def share(lines: LineShare) -> str:
-    """Say how many added lines are surely and possibly of AI-assisted commits."""
+    """Say of how many added lines AI is disclosed, surely and possibly: what nobody disclosed is in no figure."""
     if not lines.total:
         return ""
     exact = lines.ai_min == lines.ai_max
     span = f"{lines.ai_max:,}" if exact else f"{lines.ai_min:,} to {lines.ai_max:,}"
-    return f"{span} of {count(lines.total, 'added line')}"
+    return f"disclosed for {span} of {count(lines.total, 'added line')}"
 
 
 def _summary(attribution: Attribution) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from blastgate.attribution.tools import Tool, Tools
+from blastgate.attribution.tools import Account, Mark, Tool, Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,15 @@ class ListedTool:
 
 def listed(tools: Tools) -> list[ListedTool]:
     """List every tool by name, the shipped ones and a team's own."""
+    found = [tool for table in (tools, *tools.own) for tool in _of_table(table)]
+    return sorted(found, key=lambda tool: tool.name)
+
+
+def _of_table(tools: Tools) -> list[ListedTool]:
     marks = _marks(tools)
     return [
         ListedTool(tool.name, tool.title, tool.agent, tool.acts, tool.homepage, dict(sorted(marks[name].items())))
-        for name, tool in sorted(tools.tools.items())
+        for name, tool in tools.tools.items()
     ]
 
 
@@ -37,7 +43,7 @@ def _marks(tools: Tools) -> dict[str, Counter[str]]:
 
 
 def _each(tools: Tools) -> list[tuple[str, Tool]]:
-    tables = {
+    tables: dict[str, Mapping[str, Sequence[Account | Mark]]] = {
         "account": tools.accounts,
         "trailer": tools.trailers,
         "session": tools.sessions,
