@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blastgate import __version__
 from blastgate.impact.files import FactsStore
@@ -20,10 +21,12 @@ from blastgate.impact.packed_imports import machine
 from blastgate.impact.stored import Built, pack_graph, unpack_graph
 from blastgate.model.graph import Graph
 from blastgate.model.snapshot import BlobReader, Content, Snapshot
-from blastgate.policy.model import ComponentRule
 from blastgate.sources.cache import Cache, cache_of
 from blastgate.sources.objects import DAMAGED, MISSING
 from blastgate.sources.sides import Side, modifications, modifications_between
+
+if TYPE_CHECKING:
+    from blastgate.policy.model import ComponentRule
 
 ROOMS = ("impact", "languages", "manifests", "model")  # the code that a graph depends on
 NEAR = 3  # graphs of other trees that are looked at when there is none of this one

@@ -23,10 +23,9 @@ from blastgate.impact.paths import files_named, places_named
 from blastgate.model.graph import Graph
 from blastgate.model.reports import AffectedReport
 from blastgate.model.version import SCHEMA_VERSION
-from blastgate.policy.model import Policy
 from blastgate.sources import sides
 from blastgate.sources.git import Git
-from blastgate.sources.policy import read_policy
+from blastgate.sources.policy import read_component_rules, read_policy
 from blastgate.sources.revisions import head_of
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from blastgate.model.assessment import Assessment
     from blastgate.model.attribution import CommitAttribution
     from blastgate.model.change import Change
+    from blastgate.policy.model import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,10 @@ def affected(
     """Find who depends on files or folders. Raises UsageError for a path that is in neither base nor head."""
     git = Git.open(repo)
     base, head = sides.commits_of(git, range_.base, range_.head)
-    policy = read_policy(git, base, head, policy_file).policy
+    rules = read_component_rules(git, base, head, policy_file)
     both = sides.of_commits(git, base, head)
     wanted = _files_named(tuple(paths), both, sides.prefix_of(git, repo))
-    graph = read_graph(both, policy.components, cached) or Graph()
+    graph = read_graph(both, rules, cached) or Graph()
     radius = radius_of(wanted, graph)
     return AffectedReport(SCHEMA_VERSION, wanted, radius.components, radius.files, graph.warnings)
 

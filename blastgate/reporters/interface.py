@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from blastgate.model.assessment import Assessment
+if TYPE_CHECKING:
+    from blastgate.model.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.errors import BlastgateError, SourceError
 from blastgate.model.change import SYMLINK
-from blastgate.policy.load import load_policy
-from blastgate.policy.model import Policy
 from blastgate.sources.git import Git
 from blastgate.sources.revisions import default_branch, resolve, short_name
 
 if TYPE_CHECKING:
     from blastgate.model.assessment import Trust
+    from blastgate.policy.model import ComponentRule, Policy
 
 POLICY_FILE = ".blastgate.yml"
 CODEOWNERS_FILES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")  # GitHub takes the first that exists
@@ -45,18 +44,37 @@ def read_policy(git: Git | None, base: str, head: str, file: Path | None) -> Pol
     the change, which ``trust`` tells, then the built-in one. An uncommitted policy never counts.
     Raises SourceError when a policy is there and cannot be read, PolicyError when it has mistakes.
     """
+    from blastgate.policy.load import load_policy
+
     places = list(_places(git, base, head)) if git is not None else []
     codeowners = _codeowners(git, places[0]) if git is not None and places else None
     if file is not None:
         return PolicySource(load_policy(_read_file(file), str(file), "file", partial(_read_beside, file)), codeowners)
+    found = _governing(git, places) if git is not None else None
+    if git is None or found is None:
+        return PolicySource(load_policy(None, "built-in", "built-in", lambda _: None), codeowners)
+    place, text = found
+    beside = partial(_read_committed, git, place.commit)
+    return PolicySource(load_policy(text, f"{place.name}:{POLICY_FILE}", place.trust, beside), codeowners)
+
+
+def read_component_rules(git: Git, base: str, head: str, file: Path | None) -> tuple[ComponentRule, ...]:
+    """Read what the policy says of components, as :func:`read_policy` finds it; raises as that does.
+
+    The built-in policy says nothing of them and is not even loaded.
+    """
+    if file is None and _governing(git, list(_places(git, base, head))) is None:
+        return ()
+    return read_policy(git, base, head, file).policy.components
+
+
+def _governing(git: Git, places: list[Place]) -> tuple[Place, bytes] | None:
+    """Find the most trusted place that has a policy, and its text."""
     for place in places:
-        assert git is not None
         text = _read_committed(git, place.commit, POLICY_FILE)
         if text is not None:
-            beside = partial(_read_committed, git, place.commit)
-            policy = load_policy(text, f"{place.name}:{POLICY_FILE}", place.trust, beside)
-            return PolicySource(policy, codeowners)
-    return PolicySource(load_policy(None, "built-in", "built-in", lambda _: None), codeowners)
+            return place, text
+    return None
 
 
 def read_default_policy(git: Git, commit: str, branch: str) -> PolicySource:
@@ -64,6 +82,8 @@ def read_default_policy(git: Git, commit: str, branch: str) -> PolicySource:
 
     Raises as :func:`read_policy` does.
     """
+    from blastgate.policy.load import load_policy
+
     place = Place(commit, branch, "default-branch")
     codeowners = _codeowners(git, place)
     text = _read_committed(git, commit, POLICY_FILE)

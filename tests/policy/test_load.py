@@ -323,3 +323,11 @@ EXAMPLES = re.findall(r"^```yaml\n(version: 1\n.*?)^```", PAGE.read_text(encodin
 def test_the_examples_of_the_manual_load(text: str) -> None:
     """What the page shows can be copied."""
     assert load(text).layers
+
+
+@pytest.mark.parametrize("pack", shipped_packs())
+def test_no_pack_says_anything_of_components(pack: str) -> None:
+    """So whoever only asks for component rules need not load the built-in policy."""
+    root = shipped_pack(pack).root
+    assert root is not None
+    assert root.get("components") is None
