@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 
 from blastgate.model.pull_request import Repository
-from blastgate.sources.fetch import fetch
+from blastgate.sources.fetch import Objects
 from blastgate.sources.git import Git
 from blastgate.sources.github.client import GitHub
 from blastgate.sources.github.repository import read_repository
@@ -14,19 +14,18 @@ from blastgate.sources.github.repository import read_repository
 PUBLIC = "https://github.com"
 
 
-@dataclass(frozen=True, slots=True)
 class Hub:
-    """One repository on GitHub for one run; ``environment`` is the workflow's."""
+    """One repository on GitHub for one run; ``environment`` is the workflow's. What is fetched once is kept."""
 
-    github: GitHub
-    repository: Repository
-    environment: Mapping[str, str]
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.github = GitHub.from_environment(environment)
+        self._server = (environment.get("GITHUB_SERVER_URL") or PUBLIC).rstrip("/")
 
-    @classmethod
-    def open(cls, environment: Mapping[str, str]) -> Hub:
-        """Open the repository that the environment names. Raises SourceError."""
-        github = GitHub.from_environment(environment)
-        return cls(github, read_repository(github), environment)
+    @cached_property
+    def repository(self) -> Repository:
+        """The repository as it is now. Raises SourceError."""
+        return read_repository(self.github)
 
     @property
     def default_ref(self) -> str:
@@ -41,9 +40,9 @@ class Hub:
 
     def fetch(self, *refs: str) -> tuple[Git, dict[str, str]]:
         """Fetch refs of the repository and its default branch as objects. Raises SourceError."""
-        url = f"{self._server}/{self.github.repository}"
-        return fetch(url, (self.default_ref, *refs), self.environment.get("GITHUB_TOKEN", ""))
+        return self._objects.git, self._objects.fetch((self.default_ref, *refs))
 
-    @property
-    def _server(self) -> str:
-        return (self.environment.get("GITHUB_SERVER_URL") or PUBLIC).rstrip("/")
+    @cached_property
+    def _objects(self) -> Objects:
+        token = self.environment.get("GITHUB_TOKEN", "")
+        return Objects(f"{self._server}/{self.github.repository}", token)

@@ -19,6 +19,7 @@ from blastgate.model.plan import Plan, Ruling
 from blastgate.model.pull_request import PullRequest, StatusRecord, TimelineEvent
 from blastgate.sources.github.client import GitHub
 from blastgate.sources.github.events import read_event
+from blastgate.sources.github.payload import Payload
 from blastgate.sources.github.people import read_own_account
 from blastgate.sources.github.pull_request import read_pull_request, read_pulls_of_head
 from blastgate.sources.github.repository import latest_status, read_labels
@@ -26,6 +27,8 @@ from blastgate.sources.github.reviews import find_comment, read_reviews, read_ti
 
 ROUNDS = 3  # how often a pull request is judged anew because it moved meanwhile
 WORKFLOW_BOT = "github-actions[bot]"
+RESERVE = 200  # requests of the hour that a sweep leaves to the events of pull requests
+SPENT = "the rate limit of the hour is nearly used up"
 OF_APP = (
     "ghs_"  # github.blog, "Behind GitHub's new authentication token formats": an app's, which cannot ask whose it is
 )
@@ -47,14 +50,23 @@ class Done:
 def run_gate(environment: Mapping[str, str], dry_run: bool = False) -> Iterator[Done]:
     """Run the gate for the event of a workflow. Raises SourceError for an event that cannot be read."""
     event = read_event(environment)
-    hub = Hub.open(environment)
+    hub = Hub(environment)
     targets = targets_of(event, hub.github)
     if targets.group is not None:
         yield _gate_group(hub, targets.group, dry_run)
-    for number in targets.numbers:
+    for position, number in enumerate(targets.numbers):
+        if targets.sweep and requests_left(hub.github) < RESERVE:
+            yield Done(told=f"{len(targets.numbers) - position} pull requests are left for the next sweep: {SPENT}")
+            break
         yield _gate_pull(hub, number, dry_run, targets.sweep)
     if targets.told:
         yield Done(told=targets.told)
+
+
+def requests_left(github: GitHub) -> int:
+    """Read how many requests this token has left for the hour; asking is free."""
+    resources = Payload(github.read("rate-limit/get"), "the rate limit").part("resources")
+    return resources.part("core").number("remaining")
 
 
 def _gate_group(hub: Hub, group: MergeGroup, dry_run: bool) -> Done:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from base64 import b64encode
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 from urllib.parse import urlsplit
@@ -20,22 +21,32 @@ OPTIONS = ("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-
 HINT = "check GITHUB_SERVER_URL, and that the job has `contents: read`"
 
 
-def fetch(url: str, refs: Sequence[str], token: str = "") -> tuple[Git, dict[str, str]]:
-    """Fetch full names of refs (``refs/heads/main``) with their history; return the repository and each ref's commit.
+class Objects:
+    """A bare repository that is filled from one address, as far as somebody asks.
 
     ``url`` is https, or a file. The token travels in the environment of git, never in an argument. The repository is
-    removed when it is let go of. Raises SourceError when a ref is not there.
+    removed when it is let go of. Raises SourceError for an address that would show the token to a network.
     """
-    scheme = _scheme(url)
-    git = _empty()
-    wanted = list(dict.fromkeys(refs))
-    specs = [f"+{ref}:refs/gate/{number}" for number, ref in enumerate(wanted)]
-    reaching = git.using(GIT_ALLOW_PROTOCOL=scheme, **_credentials(url, token))
-    code, _, errors = reaching.ask("fetch", *OPTIONS, "--", url, *specs)
-    if code:
-        words = process.failure(["fetch"], errors)
-        raise SourceError(words.message, f"git fetch {', '.join(wanted)}"[:300], HINT)
-    return git, {ref: _commit(git, number) for number, ref in enumerate(wanted)}
+
+    def __init__(self, url: str, token: str = "") -> None:
+        self._url = url
+        self._scheme = _scheme(url)
+        self._credentials = _credentials(url, token)
+        self.git = _empty()
+
+    def fetch(self, refs: Sequence[str]) -> dict[str, str]:
+        """Fetch full names of refs (``refs/heads/main``) with their history; return each ref's commit as it is now.
+
+        Raises SourceError when a ref is not there.
+        """
+        wanted = {ref: f"refs/gate/{sha256(ref.encode('utf-8', 'surrogateescape')).hexdigest()[:40]}" for ref in refs}
+        reaching = self.git.using(GIT_ALLOW_PROTOCOL=self._scheme, **self._credentials)
+        specs = [f"+{ref}:{kept}" for ref, kept in wanted.items()]
+        code, _, errors = reaching.ask("fetch", *OPTIONS, "--", self._url, *specs)
+        if code:
+            words = process.failure(["fetch"], errors)
+            raise SourceError(words.message, f"git fetch {', '.join(wanted)}"[:300], HINT)
+        return {ref: _commit(self.git, kept) for ref, kept in wanted.items()}
 
 
 def _scheme(url: str) -> str:
@@ -68,5 +79,5 @@ def _credentials(url: str, token: str) -> dict[str, str]:
     }
 
 
-def _commit(git: Git, number: int) -> str:
-    return git.run("rev-parse", "--verify", "--end-of-options", f"refs/gate/{number}^{{commit}}").decode().strip()
+def _commit(git: Git, ref: str) -> str:
+    return git.run("rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}").decode().strip()

@@ -61,6 +61,18 @@ def test_the_sweep_goes_on_after_one_that_cannot_be_read(stage: Stage) -> None:
     assert stage.status(one).state == "success"
 
 
+def test_the_sweep_leaves_requests_to_others(stage: Stage) -> None:
+    stage.open(LOW)
+    stage.open(LOW, number=8, branch="other")
+    left = b'{"resources": {"core": {"limit": 1000, "remaining": 150, "reset": 1, "used": 850}}}'
+    stage.fake.answer_next(left, on="/rate_limit")
+    done = stage.run("schedule")
+    assert [d.told for d in done] == [
+        "2 pull requests are left for the next sweep: the rate limit of the hour is nearly used up"
+    ]
+    assert stage.fake.writes == []
+
+
 def queued(stage: Stage, *numbers: int) -> dict[str, object]:
     """Queue pull requests as a merge queue does, in git and in the fake; return the group of the event."""
     start = stage.repo.run("rev-parse", "refs/heads/main")
