@@ -26,7 +26,7 @@ VERSION = 1
 
 BESIDE = "implementation"  # how the edge of a header to its source is spelled
 
-_INCLUDE = re.compile(rb"#[ \t]*+(?:include|import|include_next)[ \t]*+([\"<])([^\">\r\n]++)[\">]")
+_INCLUDE = re.compile(rb"#[ \t]*+(?:include|import|include_next)[ \t]*+([\"<])([^\"<>\r\n]++)[\">]")
 _TEST_FOLDERS = frozenset({"test", "tests", "unittest", "unittests", "unit_tests"})
 _TEST_NAME = re.compile(r"test[-_].*|.*[-_](?:test|tests|unittest)|.*[a-z0-9](?:Test|Tests)")
 
