@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 import click
 
+from blastgate import registry
 from blastgate.cli import options
+from blastgate.cli._progress import Progress
 from blastgate.cli._writing import NewFile, read_beside, refuse_conflicts, write_all
 from blastgate.cli.options import Target
 from blastgate.errors import SourceError
@@ -36,14 +38,21 @@ class Planned(NamedTuple):
 @options.repo_option
 @click.option("--pre-commit", is_flag=True, help="Add the hooks to .pre-commit-config.yaml.")
 @click.option("--hooks", is_flag=True, help="Write plain git hooks, for those without the pre-commit framework.")
-@click.option("--force", is_flag=True, help="Replace a .blastgate.yml that is there; hooks are never replaced.")
+@click.option(
+    "--github",
+    type=click.Choice(["hardened", "standard"]),
+    is_flag=False,
+    flag_value="hardened",
+    help="Write the workflows of the gate: hardened unless you say standard.",
+)
+@click.option("--force", is_flag=True, help="Replace the policy and the workflows that are there; hooks never.")
 @click.option("--changes", type=click.IntRange(0), metavar="N", help="Judge the last N changes again.  [default: 100]")
 def command(**given: Any) -> int:
     """Write .blastgate.yml from what is found here.
 
     Looks for components, owners and AI tools, writes the recommended policy with them, and tells what the last changes
     of the default branch would have got under it. A file that is there already is never replaced: exit code 2, and
-    nothing is written. With --pre-commit or --hooks a policy that is there stays, and only the hooks are written.
+    nothing is written. With --pre-commit, --hooks or --github a policy that is there stays as it is.
     """
     git = Git.open(given["repo"])
     if git.top is None:
@@ -54,7 +63,8 @@ def command(**given: Any) -> int:
     if planned.policy:
         told.append(_replayed(git, planned.files[-1].data, given["changes"]))
     written = [_named(file, git.top) for file in planned.files]
-    told.append(screen.draw_done(written, planned.kept, screen.next_steps(bool(planned.policy), given["pre_commit"])))
+    steps = screen.next_steps(planned.policy, given["pre_commit"], bool(given["github"]))
+    told.append(screen.draw_done(written, planned.kept, steps))
     options.write("\n".join(part for part in told if part), STDOUT)
     return 0
 
@@ -73,7 +83,7 @@ def _write_policy(git: Git, top: Path, given: dict[str, Any], planned: Planned) 
 def _replayed(git: Git, text: bytes, changes: int | None) -> str:
     from blastgate.discovery import replay
 
-    return screen.draw_replay(replay(git, _loaded(text), changes, _progress))
+    return screen.draw_replay(replay(git, _loaded(text), changes, Progress().step))
 
 
 def _loaded(text: bytes) -> Policy:
@@ -87,20 +97,22 @@ def _plan(git: Git, top: Path, given: dict[str, Any]) -> Planned:
         _plan_framework(top, planned)
     if given["hooks"]:
         _plan_hooks(git, planned)
+    if given["github"]:
+        _plan_workflows(top, given["github"], given["force"], planned)
     there = read_beside(top, POLICY_FILE) is not None
-    if there and not given["force"] and (given["pre_commit"] or given["hooks"]):
+    if there and not given["force"] and (given["pre_commit"] or given["hooks"] or given["github"]):
         planned = planned._replace(policy=False, kept=[*planned.kept, POLICY_FILE])
     policy = [NewFile(top, POLICY_FILE, b"", replaces=given["force"])] if planned.policy else []
     refuse_conflicts([*policy, *planned.files], _remedy(planned.files))
     return planned
 
 
-def _remedy(hooks: list[NewFile]) -> str:
-    taken = [file for file in hooks if os.path.lexists(file.place) and not file.replaces]
-    if not taken:
-        return "blastgate init --force writes a new policy in its place"
-    lines = "; ".join(f"{Path(f.path).name}: blastgate {HOOKS[Path(f.path).name].arguments}" for f in taken)
-    return f"add the line to the hook yourself: {lines}"
+def _remedy(files: list[NewFile]) -> str:
+    names = [Path(file.path).name for file in files if os.path.lexists(file.place) and not file.replaces]
+    lines = [f"{name}: blastgate {HOOKS[name].arguments}" for name in names if name in HOOKS]
+    if lines:
+        return f"add the line to the hook yourself: {'; '.join(lines)}"
+    return "blastgate init --force writes new ones in their place"
 
 
 def _plan_framework(top: Path, planned: Planned) -> None:
@@ -111,6 +123,15 @@ def _plan_framework(top: Path, planned: Planned) -> None:
         planned.kept.append(CONFIG)
     else:
         planned.files.append(NewFile(top, CONFIG, data, replaces=os.path.lexists(top / CONFIG)))
+
+
+def _plan_workflows(top: Path, which: str, force: bool, planned: Planned) -> None:
+    for template in registry.rule_files(f"workflows/{which}"):
+        file = NewFile(top, f".github/workflows/{template.name}", template.read_bytes(), replaces=force)
+        if read_beside(top, file.path) == file.data:
+            planned.kept.append(file.path)
+        else:
+            planned.files.append(file)
 
 
 def _plan_hooks(git: Git, planned: Planned) -> None:
@@ -140,8 +161,3 @@ def _program() -> str:
 
 def _named(file: NewFile, top: Path) -> str:
     return file.path if file.top == top else os.path.relpath(file.place, top)
-
-
-def _progress(what: str, done: int, of: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{what}: {done} of {of}", end="\n" if done == of else "", file=sys.stderr, flush=True)

@@ -59,13 +59,16 @@ def draw_done(written: Sequence[str], kept: Sequence[str], steps: Iterable[str])
     return "\n".join(["Wrote" if written else "Wrote nothing", *lines, *(["Next"] if left else []), *left]) + "\n"
 
 
-def next_steps(policy: bool, framework: bool) -> Iterator[str]:
-    """List what is left to a person: after a policy was written, and hooks of the framework."""
+def next_steps(policy: bool, framework: bool, workflows: bool) -> Iterator[str]:
+    """List what is left to a person: after a policy was written, hooks of the framework, workflows."""
     if policy:
         yield "name your seniors in .blastgate.yml, under people"
         yield "blastgate policy lint --policy .blastgate.yml"
     if framework:
         yield "pre-commit install -t pre-commit -t pre-push -t prepare-commit-msg"
+    if workflows:
+        yield "put the action's repository and commit into .github/workflows/blastgate*.yml, for OWNER and COMMIT"
+        yield "commit the workflows, and make the status blastgate required"
     if policy:
         yield "commit .blastgate.yml to the default branch: from then on it counts"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from blastgate import registry
 from blastgate.cli.app import run
 from blastgate.policy.lint import lint
 from blastgate.policy.load import load_policy
@@ -146,6 +147,25 @@ def test_hooks_of_a_linked_worktree_are_those_of_the_repository(shop: Repository
     assert run(["init", "--repo", str(tmp_path / "linked"), "--hooks"]) == 0
     assert (shop.path / ".git" / "hooks" / "pre-push").is_file()
     assert (tmp_path / "linked" / ".blastgate.yml").is_file()
+
+
+@pytest.mark.parametrize(("option", "files"), [(["--github"], 3), (["--github", "standard"], 1)])
+def test_workflows_are_the_shipped_ones(shop: RepositoryBuilder, option: list[str], files: int) -> None:
+    assert run(["init", "--repo", str(shop.path), *option]) == 0
+    written = {path.name: path.read_bytes() for path in (shop.path / ".github" / "workflows").iterdir()}
+    shipped = registry.rules_dir() / "workflows" / (option[1:] or ["hardened"])[0]
+    assert written == {path.name: path.read_bytes() for path in shipped.iterdir()}
+    assert len(written) == files
+    assert run(["init", "--repo", str(shop.path), *option]) == 0
+
+
+def test_a_workflow_that_is_there_is_replaced_by_force_alone(shop: RepositoryBuilder) -> None:
+    shop.write(".github/workflows/blastgate.yml", "on: push\n")
+    before = files_of(shop)
+    assert run(["init", "--repo", str(shop.path), "--github", "--hooks"]) == 2
+    assert files_of(shop) == before
+    assert run(["init", "--repo", str(shop.path), "--github", "--hooks", "--force"]) == 0
+    assert (shop.path / ".github/workflows/blastgate.yml").read_text() != "on: push\n"
 
 
 @pytest.mark.parametrize("force", [[], ["--force"]])
