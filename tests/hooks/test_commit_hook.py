@@ -208,6 +208,11 @@ def test_the_framework_may_name_a_range_by_hand(framework: Laptop) -> None:
     assert framework.ask(*command, "--all-files").returncode == 0
 
 
+def test_an_agent_is_named_in_its_commit(framework: Laptop) -> None:
+    assert framework.stage(b="2\n").tried("commit", "--quiet", "-m", "Edit", CLAUDECODE="1")[0]
+    assert "Assisted-by: Claude" in framework.git("log", "-1", "--format=%B").stdout
+
+
 def test_no_variable_changes_a_plain_check(laptop: Laptop) -> None:
     laptop.commit("topic", locked__x="2\n").git("switch", "--quiet", "main")
     laptop.commit("fine", b="2\n")
