@@ -18,7 +18,7 @@ from blastgate.model.assessment import Assessment
 from blastgate.model.change import Change, Identity
 from blastgate.model.event import MergeGroup
 from blastgate.model.plan import Ruling
-from blastgate.model.pull_request import Account, PullRequest
+from blastgate.model.pull_request import GHOST, Account, PullRequest
 from blastgate.policy.people import People, group_names
 from blastgate.sources import sides
 from blastgate.sources.change import read_range
@@ -80,12 +80,12 @@ def _change(git: Git, base: str, head: str, described: str) -> Change:
 
 
 def _people(openers: Iterable[Account | None]) -> tuple[Identity, ...]:
-    """Name who opened it as an author: a person, by the address that GitHub gives everybody."""
-    return tuple(
-        Identity(account.login, f"{account.id}+{account.login}@users.noreply.github.com")
-        for account in openers
-        if account is not None and account.is_person
-    )
+    """Name who opened it as an author, by the address that GitHub gives every account.
+
+    An app or a deleted account is named too: it is in no group, so nobody's rank is lent to commits it brings.
+    """
+    known = (account or Account(GHOST, 0) for account in openers)
+    return tuple(Identity(a.login, f"{a.id}+{a.login}@users.noreply.github.com") for a in known)
 
 
 def _judged(
@@ -108,8 +108,7 @@ def _judged(
     membership = Membership(people, paths, teams)
     requirements = assessment.verdict.requirements if assessment.outcome == "review" else ()
     asks = [a for r in requirements for a in who_could_approve(r, reviewed, membership, assessment.attribution.state)]
-    timings = {**clock.timings, "github_requests": float(hub.github.requests)}
-    return replace(assessment, timings=timings), tuple(asks)
+    return replace(assessment, timings=clock.timings), tuple(asks)
 
 
 def _links(reads: Iterable[PullRead]) -> dict[str, str]:

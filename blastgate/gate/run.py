@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from blastgate.enforcement.comment import MARKER
 from blastgate.enforcement.github import Applied, apply
@@ -75,7 +75,16 @@ def _gate_group(hub: Hub, group: MergeGroup, dry_run: bool) -> Done:
     except BlastgateError as error:
         ruling = Ruling(None, group.head_sha, group.base_branch, None, in_words(error))
     plan = make_plan(ruling, Live(status=latest_status(hub.github, group.head_sha, CONTEXT)))
-    return Done(ruling, plan, None if dry_run else apply(plan, hub.github, hub.run_url))
+    applied = None if dry_run else apply(plan, hub.github, hub.run_url)
+    return Done(_timed(ruling, hub), plan, applied)
+
+
+def _timed(ruling: Ruling, hub: Hub) -> Ruling:
+    """Note how many requests this run has made."""
+    if ruling.assessment is None:
+        return ruling
+    timings = {**ruling.assessment.timings, "github_requests": float(hub.github.requests)}
+    return replace(ruling, assessment=replace(ruling.assessment, timings=timings))
 
 
 def _gate_pull(hub: Hub, number: int, dry_run: bool, sweep: bool) -> Done:
@@ -100,9 +109,10 @@ def _until_it_stands(hub: Hub, number: int, dry_run: bool) -> Done:
             continue
         plan = _planned(hub, pull, ruling, read, sharing)
         if dry_run:
-            return Done(ruling, plan)
+            return Done(_timed(ruling, hub), plan)
         if _stands(hub.github, pull, read):
-            return Done(ruling, plan, apply(plan, hub.github, hub.run_url))
+            applied = apply(plan, hub.github, hub.run_url)
+            return Done(_timed(ruling, hub), plan, applied)
     raise SourceError(f"moved {ROUNDS} times while it was judged", f"pull request {number}", "nothing was written")
 
 

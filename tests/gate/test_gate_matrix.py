@@ -367,6 +367,17 @@ def test_a_server_of_ones_own(tmp_path: Path) -> None:
         assert stage.status().state == "success"
 
 
+OPENERS = [("dana", "senior"), ("sam", "any"), ("helper[bot]", "any")]
+
+
+@pytest.mark.parametrize(("opener", "rank"), OPENERS)
+def test_whoever_opens_it_lends_nobody_the_rank_of_its_commits(stage: Stage, opener: str, rank: str) -> None:
+    stage.repo.switch("main").branch("topic")
+    sha = stage.repo.commit("Change", HIGH, "Dana <dana@example.com>")
+    stage.show(7, "topic", sha, author=opener)
+    assert on(stage.run()).verdict.author == rank
+
+
 def test_a_label_that_was_taken_off_still_says_ai(stage: Stage) -> None:
     stage.open(LOW)
     shown = {"name": "ai-assisted", "color": "ededed"}
