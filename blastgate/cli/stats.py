@@ -30,8 +30,8 @@ MAX_REPOSITORIES = 10_000
 @click.option("--range", "revisions", metavar="RANGE", default="", help="What to count.  [default: default branch]")
 @click.option("--lines", is_flag=True, help="Count added lines, too: every diff is read, which takes a while.")
 @click.option("--surviving", is_flag=True, help="Find what stands at the head, by git blame: slow the first time.")
-@click.option("--no-cache", is_flag=True, help="Neither read nor keep what git blame said.")
 @options.policy_option
+@options.cache_option
 @options.format_option("blastgate.reporters.stats")
 @options.verbose_option
 @options.quiet_option
@@ -45,7 +45,7 @@ def command(context: click.Context, /, **given: Any) -> None:
     question = Question(
         **{key: given[key] for key in ("by", "group", "depth", "since", "until", "revisions", "lines", "surviving")},
         policy_file=given["policy_file"],
-        cached=not given["no_cache"],
+        cached=given["cached"],
     )
     answer = survey(names_of(_places(given)), question, Progress(given["quiet"]))
     for target in given["targets"]:

@@ -23,6 +23,7 @@ p { margin: 0 0 8px; overflow-wrap: anywhere }
 .tile span { display: block; color: var(--soft); font-size: 13px }
 figure { margin: 0 } figcaption { font-size: 13px; margin-top: 4px }
 svg.chart { display: block; width: 100%; height: auto }
+@media screen { figure { overflow-x: auto } svg.chart { min-width: 600px } }
 .share { fill: var(--pale) } .ai { fill: var(--ai) } .other { fill: var(--other) } .hint { fill: transparent }
 .rolling { fill: none; stroke: var(--ai); stroke-width: 2; stroke-linejoin: round } .dot { fill: var(--ai) }
 .grid { stroke: var(--rule); stroke-width: 1 }
