@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from attribution_samples import commit_of
 
-from blastgate.attribution.attribute import attribute
+from blastgate.attribution.attribute import attribute, attribute_stripped
 from blastgate.attribution.evidence.pull_request import PullRequest, find_in_pull_request
 from blastgate.attribution.tools import Tools
 from blastgate.model.attribution import Attribution, LineShare
@@ -89,6 +90,42 @@ def test_a_branch_alone_is_weak(tools: Tools) -> None:
     found = attribute((commit_of(PLAIN),), True, tools, marks)
     assert found.state == "unknown"
     assert "branch that may be of claude-code" in found.why
+
+
+def test_marks_beside_the_commits_speak_for_any_line_and_are_kept(tools: Tools) -> None:
+    marks = find_in_pull_request(PullRequest(labels=("ai-assisted",)), tools)
+    found = attribute((commit_of(PLAIN),), True, tools, marks)
+    assert (found.lines, found.around) == (LineShare(0, 10, 10), marks)
+
+
+@pytest.mark.parametrize(
+    ("stood", "state", "names"),
+    [
+        ([CLAUDE], "ai", ("claude-code",)),
+        ([CLAUDE, CODEX, PLAIN], "ai", ("claude-code", "codex")),
+        ([WEAK], "unknown", ()),
+        ([PLAIN, BOT, REVIEWED, TEST_MERGE], "none", ()),
+        ([], "none", ()),
+    ],
+)
+def test_what_stood_in_rewritten_commits_counts(
+    stood: list[dict[str, Any]], state: str, names: tuple[str, ...], tools: Tools
+) -> None:
+    stripped = attribute_stripped(tuple(commit_of(sample) for sample in stood), tools)
+    found = attribute((commit_of(PLAIN),), True, tools, stripped)
+    assert (found.state, found.tools) == (state, names)
+    assert [commit.state for commit in found.commits] == ["none"]
+
+
+def test_a_stripped_mark_tells_where_it_stood(tools: Tools) -> None:
+    (mark,) = attribute_stripped((commit_of(CODEX), commit_of(CODEX)), tools)
+    assert (mark.kind, mark.strength) == ("trailer", "declared")
+    assert mark.quote == "stood in cccccccccccc, later rewritten: Assisted-by: Codex:gpt-5.5"
+
+
+def test_a_thousand_rewritten_commits_are_told_in_part(tools: Tools) -> None:
+    commits = [replace(commit_of(CLAUDE), sha=f"{number:04x}" * 10) for number in range(1_000)]
+    assert len(attribute_stripped(tuple(commits), tools)) == 20
 
 
 @pytest.mark.parametrize(
