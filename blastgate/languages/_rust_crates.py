@@ -15,21 +15,36 @@ from blastgate.languages.interface import Import
 from blastgate.model.snapshot import Snapshot
 
 _SECTION = re.compile(r"\[+\s*([\w.'\"-]+)\s*\]+")
+_KEY = re.compile(r"[\"']?([\w-]+)[\"']?\s*[=.]")
 _VALUE = re.compile(r"(name|path)\s*=\s*[\"']([^\"'\n]{1,300})[\"']")
 _RENAMED = re.compile(r"([\w-]+)\s*=\s*\{[^}\n]{0,300}?package\s*=\s*[\"']([\w-]+)[\"']")
+
+_TEST_FOLDERS = frozenset({"tests", "benches", "testdata"})
 
 _Answer = tuple[str, ...] | None
 
 
 @dataclass(slots=True)
 class _Package:
-    """One Cargo.toml with a package: its folder, its crate's name in code, the library's root file, and other roots."""
+    """One Cargo.toml with a package: its folder, its crate's name in code, the library's root file, other roots, and what
+    it depends on."""
 
     folder: str
     name: str = ""
     library: str | None = None
     roots: list[str] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
+    needs: set[str] = field(default_factory=set)  # crates that it ships with, as code names them
+    needs_for_tests: set[str] = field(default_factory=set)
+
+
+def is_test(path: str) -> bool:
+    """Tell Cargo's ``tests``, ``benches`` and ``examples`` targets, and ``tests.rs`` files, by whole tokens."""
+    *folders, file = path.split("/")
+    stem = file.removesuffix(".rs")
+    if stem in ("tests", "test") or stem.endswith(("_test", "_tests")) or folders[-1:] == ["examples"]:
+        return True
+    return not _TEST_FOLDERS.isdisjoint(folders)
 
 
 class RustResolver:
@@ -123,9 +138,11 @@ class RustResolver:
         """Find the package that a crate's name means to a file: its own renaming first, then the nearest."""
         folder = path.rpartition("/")[0]
         own = next((self._packages[above] for above in folders_up(folder) if above in self._packages), None)
-        name = own.renamed.get(name, name) if own else name
         if own is not None and own.name == name:
             return own
+        if own is not None and name not in own.needs and not (name in own.needs_for_tests and is_test(path)):
+            return None  # named in a macro's output, or in a test inside the source
+        name = own.renamed.get(name, name) if own else name
         named = {package.folder: package for package in self._by_name.get(name, ())}
         return named[nearest_first(named, folder)[0]] if named else None
 
@@ -181,12 +198,22 @@ def _package(folder: str, manifest: str) -> _Package:
         if line.startswith("["):
             opened = _SECTION.match(line)
             section = opened[1] if opened else ""
+            kind, _, crate = section.rpartition(".")
+            _depend(package, kind, crate)
             continue
+        if key := _KEY.match(line):
+            _depend(package, section, key[1])
         if renamed := _RENAMED.match(line):
             package.renamed[_identifier(renamed[1])] = _identifier(renamed[2])
         for key, value in _values(line):
             _set(package, section, key, value)
     return package
+
+
+def _depend(package: _Package, section: str, crate: str) -> None:
+    if section.endswith("dependencies") and not section.startswith("workspace"):
+        known = package.needs_for_tests if section.endswith("dev-dependencies") else package.needs
+        known.add(_identifier(crate))
 
 
 def _values(line: str) -> Iterator[tuple[str, str]]:

@@ -39,6 +39,7 @@ _DECLARED = re.compile(rb"(?:class|interface|trait|enum)[ \t]++([A-Za-z_]\w*+)")
 _TAKEN = re.compile(
     rb"(?:require|include)(?:_once)?[ \t(]++(?:(__DIR__|dirname\(__FILE__\))[ \t]*+\.[ \t]*+)?+[\"']([^\"'\n$]++)[\"']"
 )
+_REACH = 300  # bytes: how far before a word its line is looked at
 _WORDS_OF_PHP = frozenset({"self", "static", "parent", "true", "false", "null", "array", "string", "int"})
 
 
@@ -117,6 +118,7 @@ def _words(code: bytes, namespace: str, bound: dict[str, str]) -> list[Import]:
 def _files(data: bytes) -> Iterator[Import]:
     lines = LineCounter(data)
     for match in _TAKEN.finditer(data):
-        start = data.rfind(b"\n", max(0, match.start() - 300), match.start()) + 1
+        floor = max(0, match.start() - _REACH)
+        start = max(data.rfind(b"\n", floor, match.start()) + 1, floor)
         if not data[start : match.start()].lstrip().startswith((b"//", b"#", b"*", b"/*")):
             yield Import(intern("require " + text(match[2]).lstrip("/" if match[1] else "")), lines.at(match.start()))

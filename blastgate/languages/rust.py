@@ -13,9 +13,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from sys import intern
 
+from blastgate.languages import _rust_crates
 from blastgate.languages._code import CHARACTER, COMMENTS, blank, first_lines, hidden
 from blastgate.languages._lexing import LineCounter, text
-from blastgate.languages._rust_crates import RustResolver
 from blastgate.languages.interface import Import
 from blastgate.model.snapshot import Snapshot
 
@@ -44,7 +44,6 @@ _INCLUDE = re.compile(rb"\binclude(?:_str|_bytes)?!\s*+\(\s*+\"([^\"\n]++)\"")
 _PROTO = re.compile(rb"\"([\w./-]++)(?<=\.proto)\"")
 _TOKEN = re.compile(r"[{},]|::|[\w#]+|\*")
 _OUTSIDE = ("std::", "core::", "alloc::")
-_TEST_FOLDERS = frozenset({"tests", "benches", "testdata"})
 
 
 def extract(data: bytes) -> tuple[Import, ...]:
@@ -56,15 +55,13 @@ def extract(data: bytes) -> tuple[Import, ...]:
 
 
 def is_test(path: str) -> bool:
-    """Tell Cargo's ``tests`` and ``benches`` folders, and ``tests.rs`` files, by whole tokens."""
-    *folders, file = path.split("/")
-    stem = file.removesuffix(".rs")
-    return stem in ("tests", "test") or stem.endswith(("_test", "_tests")) or not _TEST_FOLDERS.isdisjoint(folders)
+    """Tell Cargo's ``tests``, ``benches`` and ``examples`` targets, and ``tests.rs`` files, by whole tokens."""
+    return _rust_crates.is_test(path)
 
 
-def resolver(snapshot: Snapshot) -> RustResolver:
+def resolver(snapshot: Snapshot) -> _rust_crates.RustResolver:
     """Read every Cargo.toml of a snapshot and find its crate roots."""
-    return RustResolver(snapshot)
+    return _rust_crates.RustResolver(snapshot)
 
 
 def _without_tests(code: bytes) -> bytes:
