@@ -6,8 +6,10 @@ code that builds it. So a kept graph is the one that would be built, and a warm 
 
 from __future__ import annotations
 
+import json
 import struct
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -54,7 +56,9 @@ class _Shelf:
         self._cache = cache
         self._rules = rules
         self._facts = FactsStore()
+        self._recalled = False
         self._ending = f"-{_settings(rules)}.graph"
+        self._memory = f"{_settings(())}.imports"
 
     def graph_of(self, side: Side) -> Built:
         """Return the graph of one tree."""
@@ -72,7 +76,23 @@ class _Shelf:
 
         reader = _Watching(side.snapshot.reader)
         snapshot = Snapshot(side.snapshot.tree, side.snapshot.entries, reader)
-        return build(snapshot, self._rules, self._facts), reader.whole
+        self._recall()
+        before = self._facts.scanned
+        found = build(snapshot, self._rules, self._facts)
+        if self._cache.folder is not None and self._facts.scanned - before > FEW:
+            self._cache.save(self._memory, json.dumps(self._facts.rows()).encode())
+        return found, reader.whole
+
+    def _recall(self) -> None:
+        """Take over the imports of blobs that an earlier run read; once, when something must be built."""
+        data = None if self._recalled else self._cache.load(self._memory)
+        self._recalled = True
+        try:
+            rows = json.loads(data) if data is not None else {}
+        except ValueError:
+            rows = {}
+        if rows:
+            self._facts.recall(rows)
 
     def modified(self, base: Built, changed: Iterable[Modified], side: Side) -> Built | None:
         """Bring a graph up to date with what differs; None where that takes building."""
@@ -119,9 +139,15 @@ class _Watching:
 
 def _settings(rules: tuple[ComponentRule, ...]) -> str:
     """Digest what a graph depends on beside the tree."""
-    total = sha256(f"{__version__}\0{machine()}\0{rules!r}".encode("utf-8", "backslashreplace"))
+    return sha256(f"{_code()}\0{rules!r}".encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+@cache
+def _code() -> str:
+    """Digest the code that makes graphs of trees, and the machine's way to write numbers."""
+    total = sha256(f"{__version__}\0{machine()}".encode())
     house = Path(__file__).parent
     for room in ROOMS:
         for file in sorted((house / room).glob("*.py")):
             total.update(file.name.encode() + b"\0" + file.read_bytes())
-    return total.hexdigest()[:32]
+    return total.hexdigest()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from blastgate import registry
 from blastgate.languages.interface import Import, Language, Resolver
@@ -52,15 +52,33 @@ class FactsStore:
 
     def __init__(self) -> None:
         self._facts: dict[FactKey, tuple[Import, ...]] = {}
+        self._kept: Mapping[str, list[Any]] = {}
+        self.scanned = 0  # blobs since the start: what a memory of earlier runs did not know
         self._resolutions: dict[str, _Resolution] = {}
 
     def get(self, key: FactKey) -> tuple[Import, ...] | None:
         """Return the imports of a blob, or None when it was never scanned."""
-        return self._facts.get(key)
+        found = self._facts.get(key)
+        if found is None and (row := self._kept.get(f"{key.language} {key.version} {key.blob}")) is not None:
+            found = tuple(map(Import, row[::3], row[1::3], row[2::3]))
+            self._facts[key] = found
+        return found
 
     def put(self, key: FactKey, imports: tuple[Import, ...]) -> None:
         """Remember the imports of a blob."""
         self._facts[key] = imports
+        self.scanned += 1
+
+    def recall(self, rows: Mapping[str, list[Any]]) -> None:
+        """Take over what :meth:`rows` gave in an earlier run; each row is read when it is asked for."""
+        self._kept = rows
+
+    def rows(self) -> dict[str, list[Any]]:
+        """List the facts that were asked for, as plain data: names, lines and kinds in turn."""
+        return {
+            f"{key.language} {key.version} {key.blob}": [part for found in imports for part in found]
+            for key, imports in self._facts.items()
+        }
 
     def resolution(self, language: Language, snapshot: Snapshot) -> _Resolution:
         """Return the last resolution of a language if this snapshot leaves it valid, else a new one."""

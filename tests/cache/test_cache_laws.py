@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from blastgate import pipeline
+from blastgate import graphs, pipeline
 from blastgate.model.codec import dumps
 from blastgate.sources import cache
 from blastgate.sources.git import Git
@@ -85,6 +85,12 @@ def commit(repo: RepositoryBuilder, files: Files, change: dict[str, str | None],
         else:
             files[path] = text
     repo.commit(name, change)
+
+
+@pytest.fixture(autouse=True)
+def keep_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what small repositories would not be worth."""
+    monkeypatch.setattr(graphs, "FEW", 0)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -193,7 +199,7 @@ def test_processes_at_once_give_one_answer(shop: Path) -> None:
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
     answers = {process.communicate() for process in running}
     assert answers == {(judged(shop, cached=False)[0].encode(), b"")}
-    assert all(file.name.endswith(".graph") for file in entries(shop))
+    assert all(file.suffix in (".graph", ".imports") for file in entries(shop))
 
 
 def test_nothing_is_kept_of_objects_that_are_missing(tmp_path: Path) -> None:
