@@ -26,11 +26,12 @@ _Answer = tuple[str, ...] | None
 
 @dataclass(slots=True)
 class _Package:
-    """One Cargo.toml with a package: its folder, its crate's name in code, the library's root file, other roots, and what
-    it depends on."""
+    """One Cargo.toml with a package: its folder, its library's name in code, its own name if that is another, the
+    library's root file, other roots, and what it depends on."""
 
     folder: str
     name: str = ""
+    declared: str = ""
     library: str | None = None
     roots: list[str] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
@@ -140,10 +141,11 @@ class RustResolver:
         own = next((self._packages[above] for above in folders_up(folder) if above in self._packages), None)
         if own is not None and own.name == name:
             return own
-        if own is not None and name not in own.needs and not (name in own.needs_for_tests and is_test(path)):
-            return None  # named in a macro's output, or in a test inside the source
-        name = own.renamed.get(name, name) if own else name
-        named = {package.folder: package for package in self._by_name.get(name, ())}
+        meant = own.renamed.get(name, name) if own else name
+        named = {package.folder: package for package in self._by_name.get(meant, ())}
+        if own is not None:  # others are named in what a macro writes, or by a test inside the source
+            needs = own.needs | own.needs_for_tests if is_test(path) else own.needs
+            named = {root: package for root, package in named.items() if name in needs or package.declared in needs}
         return named[nearest_first(named, folder)[0]] if named else None
 
     def _add(self, package: _Package) -> None:
@@ -223,7 +225,8 @@ def _values(line: str) -> Iterator[tuple[str, str]]:
 
 def _set(package: _Package, section: str, key: str, value: str) -> None:
     if section == "package" and key == "name":
-        package.name = package.name or _identifier(value)
+        package.declared = _identifier(value)
+        package.name = package.name or package.declared
     elif section == "lib" and key == "name":
         package.name = _identifier(value)
     elif key == "path" and (place := normalize(package.folder, value)) is not None:

@@ -1,10 +1,9 @@
 """C#, with the code in Razor pages: namespaces brought in by ``using``, and the types a file names from them.
 
 A ``using`` opens a namespace, not a file, so the edges are the types: each capitalised word that names a type of the
-own namespace, one around it or one that is used (project-wide ones too), in the own project or one it references, spelled
-``uses Word``. Calls of extension methods are spelled ``uses .Method``. Does not see: reflection, injection by name,
-generated code. A name that the file itself gives to a class, or to a
-property of another type, is no use.
+own namespace, one around it or one that is used (project-wide ones too), in the own project or one it references. It is
+spelled ``uses Word``, a call of an extension method ``uses .Method``. A name that the file gives to a class, or to a
+property of another type, is no use. Does not see: reflection, injection by name, generated code.
 """
 
 from __future__ import annotations
