@@ -5,38 +5,15 @@ Source: https://doc.rust-lang.org/cargo/guide/project-layout.html, https://doc.r
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
+from blastgate.languages._cargo import Package, read_package
 from blastgate.languages._lexing import text
 from blastgate.languages._paths import folders_up, nearest_first, normalize
 from blastgate.languages.interface import Import
 from blastgate.model.snapshot import Snapshot
 
-_SECTION = re.compile(r"\[+\s*([\w.'\"-]+)\s*\]+")
-_KEY = re.compile(r"[\"']?([\w-]+)[\"']?\s*[=.]")
-_VALUE = re.compile(r"(name|path)\s*=\s*[\"']([^\"'\n]{1,300})[\"']")
-_RENAMED = re.compile(r"([\w-]+)\s*=\s*\{[^}\n]{0,300}?package\s*=\s*[\"']([\w-]+)[\"']")
-
 _TEST_FOLDERS = frozenset({"tests", "benches", "testdata"})
 
 _Answer = tuple[str, ...] | None
-
-
-@dataclass(slots=True)
-class _Package:
-    """One Cargo.toml with a package: its folder, its library's name in code, its own name if that is another, the
-    library's root file, other roots, and what it depends on."""
-
-    folder: str
-    name: str = ""
-    declared: str = ""
-    library: str | None = None
-    roots: list[str] = field(default_factory=list)
-    renamed: dict[str, str] = field(default_factory=dict)
-    needs: set[str] = field(default_factory=set)  # crates that it ships with, as code names them
-    needs_for_tests: set[str] = field(default_factory=set)
 
 
 def is_test(path: str) -> bool:
@@ -53,14 +30,14 @@ class RustResolver:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._files = snapshot.entries
-        self._packages: dict[str, _Package] = {}
-        self._by_name: dict[str, list[_Package]] = {}
+        self._packages: dict[str, Package] = {}
+        self._by_name: dict[str, list[Package]] = {}
         self._bases: dict[str, str] = {}  # folder of a crate's modules -> its root file
         self._roots: set[str] = set()
         self._memo: dict[tuple[str, str], _Answer] = {}
         wanted = sorted(path for path in self._files if path.rpartition("/")[2] == "Cargo.toml")
         for path, content in snapshot.read_many(wanted):
-            self._add(_package(path.rpartition("/")[0], text(content.data or b"")))
+            self._add(read_package(path.rpartition("/")[0], text(content.data or b"")))
         self._find_roots()
 
     def resolve(self, path: str, found: Import) -> tuple[str, ...] | None:
@@ -135,7 +112,7 @@ class RustResolver:
         folder = path.rpartition("/")[0]
         return next((above for above in folders_up(folder) if above in self._bases), folder)
 
-    def _crate(self, path: str, name: str) -> _Package | None:
+    def _crate(self, path: str, name: str) -> Package | None:
         """Find the package that a crate's name means to a file: its own renaming first, then the nearest."""
         folder = path.rpartition("/")[0]
         own = next((self._packages[above] for above in folders_up(folder) if above in self._packages), None)
@@ -148,7 +125,7 @@ class RustResolver:
             named = {root: package for root, package in named.items() if name in needs or package.declared in needs}
         return named[nearest_first(named, folder)[0]] if named else None
 
-    def _add(self, package: _Package) -> None:
+    def _add(self, package: Package) -> None:
         if package.name:
             self._packages[package.folder] = package
             self._by_name.setdefault(package.name, []).append(package)
@@ -191,50 +168,3 @@ class RustResolver:
 
 
 _SHARED = frozenset({"tests", "benches", "examples", "bin"})
-
-
-def _package(folder: str, manifest: str) -> _Package:
-    package, section = _Package(folder), ""
-    for line in manifest.splitlines():
-        line = line.strip()
-        if line.startswith("["):
-            opened = _SECTION.match(line)
-            section = opened[1] if opened else ""
-            kind, _, crate = section.rpartition(".")
-            _depend(package, kind, crate)
-            continue
-        if key := _KEY.match(line):
-            _depend(package, section, key[1])
-        if renamed := _RENAMED.match(line):
-            package.renamed[_identifier(renamed[1])] = _identifier(renamed[2])
-        for key, value in _values(line):
-            _set(package, section, key, value)
-    return package
-
-
-def _depend(package: _Package, section: str, crate: str) -> None:
-    if section.endswith("dependencies") and not section.startswith("workspace"):
-        known = package.needs_for_tests if section.endswith("dev-dependencies") else package.needs
-        known.add(_identifier(crate))
-
-
-def _values(line: str) -> Iterator[tuple[str, str]]:
-    if value := _VALUE.match(line):
-        yield value[1], value[2]
-
-
-def _set(package: _Package, section: str, key: str, value: str) -> None:
-    if section == "package" and key == "name":
-        package.declared = _identifier(value)
-        package.name = package.name or package.declared
-    elif section == "lib" and key == "name":
-        package.name = _identifier(value)
-    elif key == "path" and (place := normalize(package.folder, value)) is not None:
-        if section == "lib":
-            package.library = place
-        elif section in ("bin", "test", "bench", "example"):
-            package.roots.append(place)
-
-
-def _identifier(name: str) -> str:
-    return name.replace("-", "_")

@@ -27,6 +27,7 @@ VERSION = 1
 BESIDE = "implementation"  # how the edge of a header to its source is spelled
 
 _INCLUDE = re.compile(rb"#[ \t]*+(?:include|import|include_next)[ \t]*+([\"<])([^\"<>\r\n]++)[\">]")
+_REACH = 200  # bytes of blanks before a directive
 _TEST_FOLDERS = frozenset({"test", "tests", "unittest", "unittests", "unit_tests"})
 _TEST_NAME = re.compile(r"test[-_].*|.*[-_](?:test|tests|unittest)|.*[a-z0-9](?:Test|Tests)")
 
@@ -62,8 +63,9 @@ def _shown(data: bytes) -> Iterator[re.Match[bytes]]:
         if opened > closed or closed >= 0:
             hidden = opened > closed
         position = match.start()
-        newline = data.rfind(b"\n", max(0, position - 200), position)
-        if not hidden and not data[newline + 1 : position].strip() and (newline >= 0 or position < 200):
+        floor = max(0, position - _REACH)
+        line_start = data.rfind(b"\n", floor, position) + 1
+        if not hidden and (line_start or not floor) and not data[line_start:position].strip():
             yield match
 
 
