@@ -46,10 +46,15 @@ def write_status(status: StatusWrite, github: GitHub, target_url: str = "") -> b
             "repos/create-commit-status", {**body, **({"target_url": target_url} if target_url else {})}, sha=status.sha
         )
     except GitHubError as error:
-        if error.status not in (403, 404) or "rate limit" in f"{error.message} {error.hint}".lower():
+        if not lacks_right(error):
             raise
         return False
     return True
+
+
+def lacks_right(error: GitHubError) -> bool:
+    """Tell whether a refusal means a missing right, which no second try mends; a used-up limit is another matter."""
+    return error.status in (403, 404) and "rate limit" not in f"{error.message} {error.hint}".lower()
 
 
 def _steps(plan: Plan, github: GitHub) -> list[Step]:

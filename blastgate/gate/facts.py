@@ -11,12 +11,14 @@ from blastgate.approvals.standing import standing
 from blastgate.attribution.evidence.pull_request import PullRequest as Marks
 from blastgate.attribution.evidence.pull_request import find_in_pull_request
 from blastgate.attribution.tools import Tools
+from blastgate.enforcement.github import lacks_right
 from blastgate.errors import SourceError
 from blastgate.model.attribution import Evidence
 from blastgate.model.change import Change
 from blastgate.model.pull_request import LinkedCommit, PullRequest, Review, TimelineEvent
 from blastgate.sources.git import Git
 from blastgate.sources.github.client import GitHub
+from blastgate.sources.github.failures import GitHubError
 from blastgate.sources.github.payload import Payload
 from blastgate.sources.github.people import read_team
 from blastgate.sources.github.pull_request import read_commit, read_commits, read_linked
@@ -102,11 +104,17 @@ def _tree_there(github: GitHub, sha: str) -> str:
 
 
 def read_teams(github: GitHub, names: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Resolve teams to their members as far as the token may see them; one that cannot be is left out."""
+    """Resolve teams to their members as far as the token may see them; one that cannot be is left out.
+
+    Raises GitHubError where GitHub fails otherwise: then nobody knows who is in the team.
+    """
     teams = {}
     for name in islice(dict.fromkeys(name.lower() for name in names), MOST_TEAMS):
         try:
             teams[name] = frozenset(member.name for member in read_team(github, name) if member.is_person)
+        except GitHubError as error:
+            if not lacks_right(error):
+                raise
         except SourceError:
             continue
     return teams

@@ -400,6 +400,25 @@ def test_a_team_counts_where_the_token_may_see_it(tmp_path: Path, fake: FakeGitH
     assert stage.status(head).state == "success"
 
 
+def test_a_roster_that_cannot_be_read_for_now_is_an_error(tmp_path: Path, fake: FakeGitHub) -> None:
+    stage = Stage(tmp_path, fake, 'version: 1\nextends: [recommended]\npeople: {senior: ["@dana", "@acme/staff"]}\n')
+    fake.team("staff", "lee")
+    stage.open(HIGH)
+    fake.limit(reset=9_999_999_999, on="/teams/staff/members", times=9)
+    done = stage.run(token=fake.app_token)
+    assert stage.status().state == "error"
+    assert "rate limit" in done[0].ruling.error  # type: ignore[union-attr]
+
+
+def test_a_team_that_may_not_be_seen_is_told_beside_others_that_count(tmp_path: Path, fake: FakeGitHub) -> None:
+    stage = Stage(tmp_path, fake, 'version: 1\nextends: [recommended]\npeople: {senior: ["@dana", "@acme/staff"]}\n')
+    stage.open(HIGH)
+    stage.run()
+    assert stage.status().state == "pending"
+    assert "acme/staff cannot be resolved to an account and never counts" in stage.bodies[0].replace("&#8203;", "")
+    assert fake.world.pulls[7].reviewers == ["dana"]
+
+
 def test_observe_says_what_it_would_have_been_and_asks_nobody(tmp_path: Path, fake: FakeGitHub) -> None:
     stage = Stage(tmp_path, fake, POLICY.replace("people:", "mode: observe\npeople:").replace("recommended", "observe"))
     stage.open(HIGH)
