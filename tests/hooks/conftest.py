@@ -106,8 +106,7 @@ def install_framework(laptop: Laptop) -> Laptop:
     local = [hook | {"language": "system"} for hook in hooks]
     config = laptop.folder.parent / "pre-commit-config.yaml"
     config.write_text(yaml.safe_dump({"repos": [{"repo": "local", "hooks": local}]}))
-    types = [option for name in ("pre-commit", "pre-push", "prepare-commit-msg") for option in ("-t", name)]
-    laptop.run(sys.executable, "-m", "pre_commit", "install", "-c", str(config), *types)
+    laptop.run(sys.executable, "-m", "pre_commit", "install", "-c", str(config), "-t", "pre-commit", "-t", "pre-push")
     return laptop
 
 
