@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import AI, POLICY, Command
+from small_shop import AI, POLICY, Command
 
 from blastgate.testing import RepositoryBuilder
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import AI, Command
 from jsonschema import Draft202012Validator
+from small_shop import AI, Command
 
 from blastgate.cli.app import run
 from blastgate.schemas import shipped
