@@ -48,7 +48,7 @@ def note_lines(commit: Commit) -> Lines | None:
     return _read(texts[0]) if texts else None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)  # a note is read for its evidence, then for its lines; it may be long
 def _read(text: str) -> Lines | None:
     import json
 
