@@ -32,14 +32,18 @@ def find_disclosures(title: str, body: str, kind: EvidenceKind, date: str, tools
 
 
 def _clauses(text: str, tools: Tools) -> Iterator[tuple[str, bool]]:
-    """Split prose into clauses on one line each, and tell which are asides; only blocks with a word of some name."""
+    """Split prose into clauses on one line each, and tell which are asides; only where a word of some name stands."""
     for block in BLOCK.split(text):
-        if tools.name_words.isdisjoint(block.lower().translate(NO_WORDS).split()):
+        if not _may_name(block, tools):
             continue
-        for sentence in grammar.SENTENCE.split(" ".join(block.split())):
+        for sentence in filter(lambda said: _may_name(said, tools), grammar.SENTENCE.split(" ".join(block.split()))):
             parts = [part.strip(grammar.LEAD) for part in grammar.ASIDE.split(sentence)]
             said = [part for part in parts if part]
             yield from ((part, number > 0) for number, part in enumerate(said))
+
+
+def _may_name(text: str, tools: Tools) -> bool:
+    return not tools.name_words.isdisjoint(text.lower().translate(NO_WORDS).split())
 
 
 def _said(clause: str, aside: bool, date: str, tools: Tools) -> Iterator[Said]:
