@@ -25,13 +25,14 @@ class Table(NamedTuple):
 
 
 def policy_tables(policy: Policy) -> tuple[Table, ...]:
-    """Return a policy as tables: levels, categories, gate, guardrails, people, layers; empty ones are left out."""
+    """Return a policy as tables: levels, categories, gate, guardrails, people, AI tools, layers; no empty ones."""
     tables = (
         _levels(policy),
         _categories(policy),
         _gate(policy),
         _guardrails(policy),
         _people(policy),
+        _ai_tools(policy),
         _layers(policy),
     )
     return tuple(table for table in tables if table.rows)
@@ -127,6 +128,15 @@ def _members(group: Group | None) -> str:
         return "CODEOWNERS"
     by_path = (f"{glob}: {', '.join(owners)}" for glob, owners in group.by_path)
     return ", ".join(group.members) or "; ".join(by_path)
+
+
+def _ai_tools(policy: Policy) -> Table:
+    rows = [
+        (tool.name, str(tool.location), ", ".join(key for key in tool.marks if key != "name"))
+        for layer in policy.ai_tools
+        for tool in layer
+    ]
+    return Table("AI tools of your own: beside the shipped ones", ("tool", "from", "marks"), tuple(rows))
 
 
 def _layers(policy: Policy) -> Table:

@@ -55,6 +55,14 @@ def test_people_show_who_holds() -> None:
     assert default == [("senior", "", "nobody is named"), ("owners", "rules/policies/recommended.yml:47", "CODEOWNERS")]
 
 
+def test_own_ai_tools_are_listed_with_their_place_and_their_marks() -> None:
+    """Shipped ones are listed by `blastgate commits --tools`."""
+    text = TEXT + b'ai_tools: {forge: {title: Forge, identities: ["f@agents.example"], trailers: {Forge-Run: "*"}}}\n'
+    assert tables(text)["AI tools of your own"] == [("forge", ".blastgate.yml:8", "title, identities, trailers")]
+    assert "AI tools of your own" not in tables()
+    jsonschema.validate(yaml.safe_load(text), policy_schema())
+
+
 @pytest.mark.parametrize("width", [60, 80, 100, 200])
 def test_the_page_keeps_its_columns_at_any_width(width: int) -> None:
     """The last column wraps under itself; nothing trails."""
