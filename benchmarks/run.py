@@ -107,7 +107,7 @@ def repeat(repository: Path, bare: Path, files: int) -> Path:
     """Make a bare repository whose tree holds the package as often as it takes to have that many files."""
     output(["git", "clone", "--quiet", "--bare", str(repository), str(bare)], repository)
     for copy in range(-(-files // count(repository))):
-        output(["git", "read-tree", f"--prefix=copy{copy}/", "HEAD"], bare)
+        output(["git", "read-tree", "-i", f"--prefix=copy{copy}/", "HEAD"], bare)
     tree = output(["git", "write-tree"], bare).strip()
     output(
         ["git", "update-ref", "HEAD", output(["git", *IDENTITY, "commit-tree", "-m", "Copies", tree], bare).strip()],
