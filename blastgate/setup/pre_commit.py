@@ -112,7 +112,7 @@ def _last_line(node: Any) -> int:
 
 def _compose(text: str) -> Any:
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
         raise _unreadable(error) from error
 
@@ -123,7 +123,7 @@ Event = tuple[str, Any, Any]
 def _events(text: str) -> list[Event]:
     """List what the YAML says, without looking behind aliases."""
     try:
-        found = yaml.parse(text, Loader=yaml.SafeLoader)
+        found = yaml.parse(text, Loader=yaml.CSafeLoader)
         return [(type(e).__name__, getattr(e, "value", None), getattr(e, "anchor", None)) for e in found]
     except (yaml.YAMLError, RecursionError) as error:
         raise _unreadable(error) from error
