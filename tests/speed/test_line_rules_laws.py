@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blastgate.model.change import Line
@@ -31,6 +31,7 @@ def sees(expressions: tuple[str, ...], found: tuple[Line, ...]) -> bool:
     return matches is not None and any(matches(line.text) for line in found)
 
 
+@settings(deadline=None)  # compiling on a busy machine takes its time
 @given(st.lists(st.tuples(expressions, expressions), max_size=3), lines, lines)
 def test_all_lines_at_once_is_each_line_alone(
     pairs: list[tuple[tuple[str, ...], tuple[str, ...]]], added: tuple[Line, ...], removed: tuple[Line, ...]
