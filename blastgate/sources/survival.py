@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from blastgate.errors import SourceError
 from blastgate.model.change import SUBMODULE, SYMLINK
@@ -61,14 +63,17 @@ def _each(
     git: Git, head: str, files: list[tuple[str, str]], reached: frozenset[str], cache: BlameCache
 ) -> Iterator[Lines]:
     """Yield the lines of each file in order, asking git for a few files ahead."""
-    store = git.store
+    history: Git | None = None
     with ThreadPoolExecutor(WORKERS) as pool:
         ahead: deque[tuple[str, str, Lines | Future[Lines]]] = deque()
         try:
             for path, blob in files:
                 known = cache.get(path, blob)
-                fresh = known is None or not reached.issuperset(known)
-                ahead.append((path, blob, pool.submit(_blame, store, head, path) if fresh or known is None else known))
+                if known is None or not reached.issuperset(known):
+                    history = history or _with_changed_paths(git, head)
+                    ahead.append((path, blob, pool.submit(_blame, history, head, path)))
+                else:
+                    ahead.append((path, blob, known))
                 if len(ahead) > 4 * WORKERS:
                     yield _taken(ahead, cache)
             while ahead:
@@ -85,8 +90,24 @@ def _taken(ahead: deque[tuple[str, str, Lines | Future[Lines]]], cache: BlameCac
     return lines
 
 
-def _blame(store: Git, head: str, path: str) -> Lines:
-    code, out, err = store.ask("blame", "--incremental", head, "--", path)
+def _with_changed_paths(git: Git, head: str) -> Git:
+    """Return the same objects with a commit graph beside them that knows which paths each commit changed.
+
+    Blame then skips most commits unread (git-commit-graph(1) "--changed-paths"): about four times as fast, and the
+    graph takes as long as one ``git log --raw``. Nothing is written into the repository; a shallow one has no graph.
+    """
+    store = git.store
+    folder = Path(tempfile.mkdtemp(prefix="blastgate-"))
+    (folder / "info").mkdir()
+    objects = os.fsencode(store.environment["GIT_OBJECT_DIRECTORY"])
+    (folder / "info" / "alternates").write_bytes(objects + b"\n")
+    beside = store.using(GIT_OBJECT_DIRECTORY=str(folder)).owning(folder)
+    beside.try_run("commit-graph", "write", "--stdin-commits", "--changed-paths", input=head.encode())
+    return beside
+
+
+def _blame(history: Git, head: str, path: str) -> Lines:
+    code, out, err = history.ask("blame", "--incremental", head, "--", path)
     if code:
         first = err.decode("utf-8", "replace").strip().split("\n")[0][:200]
         hint = "clone again without --filter, or leave out --surviving"
