@@ -5,6 +5,7 @@
     BlastgateError                 could not decide; exit code 2, never green
     ├── UsageError                 the command line does not add up
     ├── SourceError                git, a diff or a saved record could not be read
+    │   └── GitHubError            GitHub refused, failed or answered what it should not (sources/github/failures.py)
     └── PolicyError                the policy has problems; carries all of them
 """
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from blastgate.languages._paths import normalize
+from blastgate.model.paths import normalize
 
 _SECTION = re.compile(r"\[+\s*([\w.'\"-]+)\s*\]+")
 _KEY = re.compile(r"[\"']?([\w-]+)[\"']?\s*[=.]")

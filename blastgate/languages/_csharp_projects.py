@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from blastgate.languages._lexing import text
-from blastgate.languages._paths import folders_up, normalize
+from blastgate.languages._paths import folders_up
+from blastgate.model.paths import normalize
 from blastgate.model.snapshot import Snapshot
 
 _SEEN = re.compile(

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from blastgate.languages._go_packages import Packages
 from blastgate.languages._lexing import text
-from blastgate.languages._paths import folders_up, nearest_first, normalize
+from blastgate.languages._paths import folders_up, nearest_first
 from blastgate.languages.interface import Import
+from blastgate.model.paths import normalize
 from blastgate.model.snapshot import Snapshot
 
 _MODULE = re.compile(rb"^[ \t]*+module[ \t]++\(?\s*+[\"`]?([^\s\"`]++)", re.MULTILINE)

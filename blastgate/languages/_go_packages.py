@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fnmatch import translate
 from functools import lru_cache
 
-from blastgate.languages._paths import normalize
+from blastgate.model.paths import normalize
 
 _NATIVE = (".s", ".c", ".h", ".cc", ".cpp", ".hpp", ".syso")  # compiled into the package by cgo and the assembler
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from blastgate.languages._js_settings import Settings
 from blastgate.languages._package_exports import exported, imported, is_output, source_candidates
-from blastgate.languages._paths import folders_up, normalize
+from blastgate.languages._paths import folders_up
 from blastgate.languages.interface import Import
+from blastgate.model.paths import normalize
 from blastgate.model.snapshot import Snapshot
 
 _SUFFIXES = (

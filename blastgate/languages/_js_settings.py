@@ -7,8 +7,9 @@ from typing import Any
 
 from blastgate.languages._lexing import read_jsonc
 from blastgate.languages._package_exports import mapped
-from blastgate.languages._paths import folders_up, nearest_first, normalize
+from blastgate.languages._paths import folders_up, nearest_first
 from blastgate.languages._tsconfig import TsConfig, extended, read_tsconfig
+from blastgate.model.paths import normalize
 from blastgate.model.snapshot import Snapshot
 
 _PRIVATE = frozenset({"node_modules", "fixtures", "__fixtures__", "__fixtures", "testdata"})

@@ -5,19 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def normalize(folder: str, relative: str) -> str | None:
-    """Join and fold ``.`` and ``..``; None when the result leaves the repository."""
-    parts = folder.split("/") if folder else []
-    for part in relative.split("/"):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
-
-
 def match_pattern(pattern: str, name: str) -> str | None:
     """Match a name against a pattern with at most one ``*``; return what the star stands for (nothing: ``""``)."""
     before, star, after = pattern.partition("*")

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from blastgate.languages._lexing import read_jsonc
-from blastgate.languages._paths import folders_up, nearest_first, normalize
+from blastgate.languages._paths import folders_up, nearest_first
 from blastgate.languages.interface import Import
+from blastgate.model.paths import normalize
 from blastgate.model.snapshot import Snapshot
 
 _Answer = tuple[str, ...] | None

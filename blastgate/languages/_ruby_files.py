@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from blastgate.languages._paths import nearest_first, normalize
+from blastgate.languages._paths import nearest_first
 from blastgate.languages.interface import Import
+from blastgate.model.paths import normalize
 
 _Answer = tuple[str, ...] | None
 

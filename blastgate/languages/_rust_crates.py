@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from blastgate.languages._cargo import Package, read_package
 from blastgate.languages._lexing import text
-from blastgate.languages._paths import folders_up, nearest_first, normalize
+from blastgate.languages._paths import folders_up, nearest_first
 from blastgate.languages.interface import Import
+from blastgate.model.paths import normalize
 from blastgate.model.snapshot import Snapshot
 
 _TEST_FOLDERS = frozenset({"tests", "benches", "testdata"})

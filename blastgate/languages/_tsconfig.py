@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from blastgate.languages._paths import match_pattern, normalize
+from blastgate.languages._paths import match_pattern
+from blastgate.model.paths import normalize
 
 _MAX_EXTENDS = 20  # a longer chain is a mistake
 

@@ -12,8 +12,8 @@ from sys import intern
 
 from blastgate.languages._code import COMMENTS, blank, hidden
 from blastgate.languages._lexing import DOUBLE_QUOTED, SINGLE_QUOTED, LineCounter, text
-from blastgate.languages._paths import normalize
 from blastgate.languages.interface import Import
+from blastgate.model.paths import normalize
 from blastgate.model.snapshot import Snapshot
 
 NAME = "css"

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from sys import intern
 
 from blastgate.languages._lexing import LineCounter, text
-from blastgate.languages._paths import folders_up, normalize
+from blastgate.languages._paths import folders_up
 from blastgate.languages.interface import Import
+from blastgate.model.paths import normalize
 from blastgate.model.snapshot import Snapshot
 
 NAME = "shell"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
+from blastgate.model.paths import normalize
 from blastgate.model.snapshot import Snapshot
 
 _WORD = re.compile(r"[@\w][\w./@:-]*")
@@ -33,15 +34,7 @@ def inside(folder: str, relative: str) -> str | None:
     relative = relative.strip().replace("\\", "/")
     if relative.startswith(("/", "~")) or "$" in relative or "://" in relative or "{{" in relative:
         return None
-    parts = folder.split("/") if folder else []
-    for part in relative.split("/"):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
+    return normalize(folder, relative)
 
 
 def is_within(path: str, folder: str) -> bool:
