@@ -75,10 +75,17 @@ class Git:
 
     @staticmethod
     def is_repository(path: Path) -> bool:
-        """Tell whether ``path`` is in a repository that can be opened."""
+        """Tell whether ``path`` is in a repository.
+
+        Raises SourceError where one is there and cannot be opened: its policy would be passed by in silence.
+        """
         try:
             Git.open(path)
         except SourceError:
+            folder = Path(os.path.realpath(path))
+            traces = (place / ".git" for place in (folder, *folder.parents))
+            if not folder.is_dir() or _looks_bare(folder) or any(map(os.path.lexists, traces)):
+                raise
             return False
         return True
 

@@ -273,3 +273,16 @@ def test_nothing_is_written_into_the_judged_repository(shop: RepositoryBuilder, 
     for arguments in ([], ["--staged"], ["--worktree"]):
         blastgate("check", *arguments)
     assert listing() == before
+
+
+@pytest.mark.parametrize("damage", ["no HEAD", "no folder"])
+def test_a_diff_in_a_repository_that_cannot_be_opened_is_not_judged_without_its_policy(
+    shop: RepositoryBuilder, blastgate: Command, tmp_path: Path, damage: str
+) -> None:
+    (tmp_path / "x.diff").write_text("--- a/x.py\n+++ b/x.py\n@@ -1 +1 @@\n-a\n+b\n")
+    if damage == "no HEAD":
+        (shop.path / ".git" / "HEAD").unlink()
+    else:
+        shop.path.rename(tmp_path / "elsewhere")
+    result = blastgate("check", "--diff", str(tmp_path / "x.diff"))
+    assert (result.code, result.out) == (2, "")

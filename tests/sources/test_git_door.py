@@ -60,7 +60,14 @@ def test_what_is_no_repository_is_refused_with_a_remedy(tmp_path: Path, name: st
         Git.open(tmp_path / name)
     assert caught.value.where
     assert "--repo" in caught.value.hint
-    assert not Git.is_repository(tmp_path / name)
+
+
+def test_a_folder_outside_is_no_repository_and_a_name_that_is_no_folder_is_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_text("")
+    assert not Git.is_repository(tmp_path)
+    for name in ("missing", "a-file"):
+        with pytest.raises(SourceError, match="not a folder"):
+            Git.is_repository(tmp_path / name)
 
 
 def test_a_missing_git_is_told(repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
