@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 from math import ceil, floor, log10
 
 from blastgate.model.stats import PeriodCounts
-from blastgate.reporters.escape import for_terminal
+from blastgate.reporters.escape import for_html
 from blastgate.reporters.stats._figures import percent
 
 WIDTH, HEIGHT = 960, 250
@@ -15,11 +14,6 @@ LEFT, RIGHT, TOP, BOTTOM = 56, 8, 12, 26
 LABELS = 10
 SPARK_WIDTH, SPARK_HEIGHT = 150, 26
 Value = float | None
-
-
-def text(words: str) -> str:
-    """Escape a stranger's text for a place in HTML or SVG, in an attribute too."""
-    return html.escape(for_terminal(words), quote=True)
 
 
 def share_chart(periods: Sequence[PeriodCounts], window: str) -> str:
@@ -59,12 +53,12 @@ def spark(values: Sequence[Value], top: float, name: str) -> str:
     line = _line(values, lambda at: 2 + (SPARK_WIDTH - 4) * at / last, y, "rolling")
     floor_ = f'<line class="grid" x1="0" x2="{SPARK_WIDTH}" y1="{SPARK_HEIGHT - 2}" y2="{SPARK_HEIGHT - 2}"/>'
     box = f'viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" width="{SPARK_WIDTH}" height="{SPARK_HEIGHT}"'
-    return f'<svg class="spark" {box} role="img" aria-label="{text(name)}">{floor_}{line}</svg>'
+    return f'<svg class="spark" {box} role="img" aria-label="{for_html(name)}">{floor_}{line}</svg>'
 
 
 def _svg(name: str, parts: Sequence[str]) -> str:
     box = f'viewBox="0 0 {WIDTH} {HEIGHT}"'
-    return f'<svg class="chart" {box} role="img" aria-label="{text(name)}">{"".join(parts)}</svg>'
+    return f'<svg class="chart" {box} role="img" aria-label="{for_html(name)}">{"".join(parts)}</svg>'
 
 
 def _about(period: PeriodCounts, window: str) -> str:
@@ -99,7 +93,7 @@ def _hint(index: int, of: int, words: str) -> str:
     """An invisible column over a whole period that tells its figures to the mouse and to readers."""
     x, height = LEFT + _step(of) * index, HEIGHT - TOP - BOTTOM
     box = f'x="{x:.1f}" y="{TOP}" width="{_step(of):.1f}" height="{height}"'
-    return f'<rect class="hint" {box}><title>{text(words)}</title></rect>'
+    return f'<rect class="hint" {box}><title>{for_html(words)}</title></rect>'
 
 
 def _line(values: Sequence[Value], x: Callable[[int], float], y: Callable[[float], float], kind: str) -> str:
@@ -127,7 +121,7 @@ def _grid(values: Sequence[float], scale: Callable[[float], float], write: Calla
         y = f"{scale(value):.1f}"
         label = "0" if value == 0 else write(value).replace(".0 %", " %")
         drawn.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}"/>')
-        drawn.append(f'<text class="tick end" x="{LEFT - 8}" y="{y}" dy="4">{text(label)}</text>')
+        drawn.append(f'<text class="tick end" x="{LEFT - 8}" y="{y}" dy="4">{for_html(label)}</text>')
     return "".join(drawn)
 
 
@@ -135,7 +129,7 @@ def _axis(starts: Sequence[str]) -> str:
     every = ceil(len(starts) / LABELS)
     shown = [(at, start) for at, start in enumerate(starts) if every and at % every == 0]
     return "".join(
-        f'<text class="tick mid" x="{_label_at(at, len(starts)):.1f}" y="{HEIGHT - 8}">{text(start)}</text>'
+        f'<text class="tick mid" x="{_label_at(at, len(starts)):.1f}" y="{HEIGHT - 8}">{for_html(start)}</text>'
         for at, start in shown
     )
 

@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from blastgate import __version__
 from blastgate.model.stats import GroupCounts, PeriodCounts, PeriodKind, RepositoryStats, Series, StatsReport
+from blastgate.reporters.escape import for_html
 from blastgate.reporters.interface import Look
+from blastgate.reporters.page import Cell, Page, shell, table, words
 from blastgate.reporters.stats import _figures as figures
-from blastgate.reporters.stats._style import STYLE, policy
-from blastgate.reporters.stats._svg import commits_chart, share_chart, spark, text
+from blastgate.reporters.stats._style import STYLE
+from blastgate.reporters.stats._svg import commits_chart, share_chart, spark
 from blastgate.reporters.wording.phrases import count
 
 DRAWN: dict[PeriodKind, int] = {"week": 104, "month": 60}
 ROWS, PERIODS, SPARKS = 40, 24, 36
 LOWER_BOUND = "A lower bound: commits that bear evidence of an AI tool. What left no mark is not seen."
-Cell = tuple[str, str]  # class and content; the content is HTML
 
 
 def report(answer: StatsReport, _: Look) -> str:
     """Write the page."""
-    return "\n".join([*_head(answer), *_body(answer), "</body>", "</html>", ""])
-
-
-def _head(answer: StatsReport) -> Iterator[str]:
-    yield "<!doctype html>"
-    yield '<html lang="en">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="referrer" content="no-referrer">'
-    yield f"<title>Disclosed AI share: {text(figures.heading(answer))}</title>"
-    yield f"<style>{STYLE}</style>"
-    yield "</head>"
+    title = f"Disclosed AI share: {figures.heading(answer)}"
+    return shell(Page(title, "blastgate stats", _body(answer), STYLE))
 
 
 def _body(answer: StatsReport) -> Iterator[str]:
-    yield "<body>"
     yield "<h1>Disclosed AI share of commits</h1>"
     asked = " to ".join(part for part in (answer.since or "the beginning", answer.until or "the end"))
     period = asked if answer.since or answer.until else figures.span(answer.total)
-    yield f'<p class="soft">{text(figures.heading(answer))}{", " if period else ""}{text(period)}</p>'
-    yield f"<p>{text(LOWER_BOUND)}</p>"
+    yield f'<p class="soft">{for_html(figures.heading(answer))}{", " if period else ""}{for_html(period)}</p>'
+    yield f"<p>{for_html(LOWER_BOUND)}</p>"
     yield from _tiles(answer)
     if answer.total.periods:
         yield from _charts(answer)
@@ -54,7 +41,6 @@ def _body(answer: StatsReport) -> Iterator[str]:
     yield from _periods(answer)
     yield from _list("Missing", figures.warnings(answer), "missing")
     yield from _list("Method", answer.method)
-    yield f"<footer>blastgate {__version__}, blastgate stats</footer>"
 
 
 def _tiles(answer: StatsReport) -> Iterator[str]:
@@ -73,7 +59,7 @@ def _tiles(answer: StatsReport) -> Iterator[str]:
 
 
 def _tile(figure: str, words: str) -> str:
-    return f'<div class="tile"><b>{text(figure)}</b><span>{text(words)}</span></div>'
+    return f'<div class="tile"><b>{for_html(figure)}</b><span>{for_html(words)}</span></div>'
 
 
 def _charts(answer: StatsReport) -> Iterator[str]:
@@ -95,14 +81,14 @@ def _repositories(answer: StatsReport) -> Iterator[str]:
     top = figures.top_of([figures.rolling(row.series, answer.total, SPARKS) for row in shown])
     heads = ("Repository", "Commits", "AI", "Disclosed", f"Last {figures.window(answer)}", "Trend")
     yield "<h2>Repositories</h2>"
-    yield from _table(heads, [_repository(row, answer.total, top) for row in shown], last_is_sum=True)
+    yield from table(heads, [_repository(row, answer.total, top) for row in shown], last_is_sum=True)
     yield from _more(len(found) - len(shown))
 
 
 def _repository(row: figures.Row, total: Series, top: float) -> list[Cell]:
     counts, trend = row.series.counts, row.series.trend
     drawn = spark(figures.rolling(row.series, total, SPARKS), top, f"rolling share of {row.name}")
-    return [*_names(row.name), *_numbers(counts.commits, counts.ai, counts.share, trend.last), ("s", drawn)]
+    return [*words(row.name), *_numbers(counts.commits, counts.ai, counts.share, trend.last), ("s", drawn)]
 
 
 def _groups(answer: StatsReport) -> Iterator[str]:
@@ -111,8 +97,8 @@ def _groups(answer: StatsReport) -> Iterator[str]:
     added = ("Added lines", "Disclosed lines") if lines else ()
     commits = () if answer.group == "tool" else ("Commits",)
     heads = ((answer.group or "").capitalize(), *commits, "AI", "Disclosed", *added, "Trend")
-    yield f"<h2>By {text(answer.group or '')}</h2>"
-    yield from _table(heads, [_group(group, answer, top) for group in groups])
+    yield f"<h2>By {for_html(answer.group or '')}</h2>"
+    yield from table(heads, [_group(group, answer, top) for group in groups])
     yield from _more(len(answer.total.groups) - len(groups) + answer.total.groups_left_out)
 
 
@@ -121,7 +107,7 @@ def _group(group: GroupCounts, answer: StatsReport, top: float) -> list[Cell]:
     drawn = spark(figures.shares_of_group(group, answer, SPARKS), top, f"share of {group.name}")
     commits = () if answer.group == "tool" else (counts.commits,)
     added = figures.lines_of(counts, answer.total.counts.lines is not None)
-    return [*_names(group.name), *_numbers(*commits, counts.ai, counts.share, *added), ("s", drawn)]
+    return [*words(group.name), *_numbers(*commits, counts.ai, counts.share, *added), ("s", drawn)]
 
 
 def _periods(answer: StatsReport) -> Iterator[str]:
@@ -132,13 +118,13 @@ def _periods(answer: StatsReport) -> Iterator[str]:
     added = ("Added lines", "Disclosed lines") if with_lines else ()
     heads = (answer.by.capitalize(), "Commits", "AI", "Disclosed", f"Rolling, {figures.window(answer)}", *added)
     yield f"<h2>The last {len(shown)} {answer.by}s</h2>"
-    yield from _table(heads, [_period(period, with_lines) for period in reversed(shown)])
+    yield from table(heads, [_period(period, with_lines) for period in reversed(shown)])
 
 
 def _period(period: PeriodCounts, with_lines: bool) -> list[Cell]:
     counts = period.counts
     added = figures.lines_of(counts, with_lines)
-    return [*_names(period.start), *_numbers(counts.commits, counts.ai, counts.share, period.rolling, *added)]
+    return [*words(period.start), *_numbers(counts.commits, counts.ai, counts.share, period.rolling, *added)]
 
 
 def _survivors(answer: StatsReport) -> Iterator[str]:
@@ -147,7 +133,7 @@ def _survivors(answer: StatsReport) -> Iterator[str]:
         return
     yield "<h2>Standing at the head</h2>"
     heads = ("Repository", "Lines", "From AI commits", "Share", "Files", "Not blamed")
-    yield from _table(heads, [_survivor(one) for one in found[:ROWS]])
+    yield from table(heads, [_survivor(one) for one in found[:ROWS]])
     yield from _more(len(found) - ROWS)
 
 
@@ -155,33 +141,13 @@ def _survivor(one: RepositoryStats) -> list[Cell]:
     lines = one.surviving
     assert lines is not None
     share = figures.ratio(lines.ai, lines.lines)
-    return [*_names(one.name), *_numbers(lines.lines, lines.ai, share, lines.files, lines.skipped)]
-
-
-def _names(name: str) -> list[Cell]:
-    return [("", text(name))]
+    return [*words(one.name), *_numbers(lines.lines, lines.ai, share, lines.files, lines.skipped)]
 
 
 def _numbers(*values: int | float | str | None) -> list[Cell]:
     """Whole numbers are counts; the others are shares, and None is one without commits."""
     written = (v if isinstance(v, str) else f"{v:,}" if isinstance(v, int) else figures.percent(v) for v in values)
-    return [("n", text(value)) for value in written]
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[Cell]], last_is_sum: bool = False) -> Iterator[str]:
-    kinds = [kind for kind, _ in rows[0]] if rows else [""] * len(heads)
-    yield '<div class="wide"><table>'
-    cells = (_cell("th", kind, text(head)) for kind, head in zip(kinds, heads, strict=True))
-    yield f"<thead><tr>{''.join(cells)}</tr></thead>"
-    yield "<tbody>"
-    for number, row in enumerate(rows, 1):
-        kind = ' class="sum"' if last_is_sum and number == len(rows) else ""
-        yield f"<tr{kind}>{''.join(_cell('td', *cell) for cell in row)}</tr>"
-    yield "</tbody></table></div>"
-
-
-def _cell(tag: str, kind: str, content: str) -> str:
-    return f'<{tag} class="{kind}">{content}</{tag}>' if kind else f"<{tag}>{content}</{tag}>"
+    return [("n", for_html(value)) for value in written]
 
 
 def _more(hidden: int) -> Iterator[str]:
@@ -190,6 +156,6 @@ def _more(hidden: int) -> Iterator[str]:
 
 
 def _list(title: str, items: Iterable[str], kind: str = "soft") -> Iterator[str]:
-    listed = [f"<li>{text(item)}</li>" for item in items]
+    listed = [f"<li>{for_html(item)}</li>" for item in items]
     if listed:
-        yield f'<h2>{text(title)}</h2><ul class="{kind}">{"".join(listed)}</ul>'
+        yield f'<h2>{for_html(title)}</h2><ul class="{kind}">{"".join(listed)}</ul>'
