@@ -1,0 +1,1 @@
+"""Formats of other houses, written once: whoever has findings or cases fills them in."""
