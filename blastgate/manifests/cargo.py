@@ -11,6 +11,7 @@ from typing import Any
 from blastgate.manifests._json import as_object
 from blastgate.manifests._text import Words, decode, folder_of, inside, name_of
 from blastgate.manifests._toml import TomlError, load_toml
+from blastgate.manifests._unparsed import kept_by_folder
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
 from blastgate.model.snapshot import Snapshot
@@ -32,8 +33,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     try:
         document = load_toml(text)
     except TomlError as problem:
-        kept = ComponentClaim(folder, name_of(folder), (), "library", f"{path}:{problem.line}")
-        return Claims(components=(kept,), warnings=(f"{path}:{problem.line}: {problem.why}",))
+        return kept_by_folder(path, problem)
     words = Words(text)
     name = as_object(document.get("package")).get("name")
     name = name if isinstance(name, str) else ""

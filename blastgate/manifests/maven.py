@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from blastgate.manifests._text import folder_of, inside, name_of
+from blastgate.manifests._unparsed import kept_by_folder
 from blastgate.manifests._xml import Element, XmlError, load_xml
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
@@ -31,8 +32,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     try:
         project = load_xml(data)
     except XmlError as problem:
-        kept = ComponentClaim(folder, name_of(folder), (), "library", f"{path}:{problem.line}")
-        return Claims(components=(kept,), warnings=(f"{path}:{problem.line}: {problem.why}",))
+        return kept_by_folder(path, problem)
     artifact = project.child("artifactId")
     group = _group(project)
     references = (f"maven:{group}:{artifact.text}",) if artifact.text else ()

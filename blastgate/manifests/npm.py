@@ -12,6 +12,7 @@ from typing import Any
 
 from blastgate.manifests._json import JsonError, as_object, load_object
 from blastgate.manifests._text import Words, decode, folder_of, inside, is_within, matches_glob, name_of, paths_named
+from blastgate.manifests._unparsed import kept_by_folder
 from blastgate.manifests._yaml import YamlError, as_items, as_map, load
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
@@ -47,8 +48,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     try:
         package = load_object(text)
     except JsonError as problem:
-        kept = ComponentClaim(folder, name_of(folder), (), "library", f"{path}:{problem.line}")
-        return Claims(components=(kept,), warnings=(f"{path}:{problem.line}: {problem.why}",))
+        return kept_by_folder(path, problem)
     globs, warnings = _workspace_globs(folder, package, snapshot)
     if len(globs) > MAX_GLOBS:
         globs, warnings = (

@@ -12,6 +12,7 @@ from blastgate.manifests._json import as_object
 from blastgate.manifests._python import first_word, normal, requirement_edges, target
 from blastgate.manifests._text import Words, decode, folder_of, inside, name_of
 from blastgate.manifests._toml import TomlError, load_toml
+from blastgate.manifests._unparsed import kept_by_folder
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
 from blastgate.model.snapshot import Snapshot
@@ -41,8 +42,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     try:
         document = load_toml(text)
     except TomlError as problem:
-        kept = ComponentClaim(folder, name_of(folder), (), "library", f"{path}:{problem.line}")
-        return Claims(components=(kept,), warnings=(f"{path}:{problem.line}: {problem.why}",))
+        return kept_by_folder(path, problem)
     words = Words(text)
     edges = [
         EdgeClaim(f"path:{folder}", item.to, "manifest", f"{path}:{words.line(*item.words)}", item.dev)
