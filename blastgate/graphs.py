@@ -40,7 +40,7 @@ def read_graph(sides: list[Side], rules: tuple[ComponentRule, ...], cached: bool
     if not sides:
         return None
     cache = cache_of(sides[0].git.common_dir) if cached else Cache(None)
-    shelf = _Shelf(cache, rules)
+    shelf = Shelf(cache, rules)
     base, head = shelf.graph_of(sides[0]), sides[-1]
     if head is sides[0]:
         return base.graph
@@ -49,7 +49,7 @@ def read_graph(sides: list[Side], rules: tuple[ComponentRule, ...], cached: bool
     return merge(base.graph, (after or shelf.graph_of(head)).graph)
 
 
-class _Shelf:
+class Shelf:
     """The graphs at hand under some component rules: in memory what base and head share, on disk what is kept."""
 
     def __init__(self, cache: Cache, rules: tuple[ComponentRule, ...]) -> None:
@@ -57,8 +57,8 @@ class _Shelf:
         self._rules = rules
         self._facts = FactsStore()
         self._recalled = False
-        self._ending = f"-{_settings(rules)}.graph"
-        self._memory = f"{_settings(())}.imports"
+        self._ending = f"-{settings_digest(rules)}.graph"
+        self._memory = f"{settings_digest(())}.imports"
 
     def graph_of(self, side: Side) -> Built:
         """Return the graph of one tree."""
@@ -97,6 +97,12 @@ class _Shelf:
     def modified(self, base: Built, changed: Iterable[Modified], side: Side) -> Built | None:
         """Bring a graph up to date with what differs; None where that takes building."""
         return modify(base, changed, Trees(side.reader.read, lambda: side.snapshot), self._facts)
+
+    def moved(self, known: Built, from_: Side, to: Side) -> Built:
+        """Return the graph of a tree from that of another: by what differs, else built; it is kept nowhere."""
+        changed = modifications(from_, to)
+        found = self.modified(known, changed, to) if changed is not None else None
+        return found or self._build(to)[0]
 
     def _near(self, side: Side) -> Built | None:
         """Find a kept graph of another tree that differs by modified files only."""
@@ -137,7 +143,7 @@ class _Watching:
             yield content
 
 
-def _settings(rules: tuple[ComponentRule, ...]) -> str:
+def settings_digest(rules: tuple[ComponentRule, ...]) -> str:
     """Digest what a graph depends on beside the tree."""
     return sha256(f"{_code()}\0{rules!r}".encode("utf-8", "backslashreplace")).hexdigest()[:32]
 

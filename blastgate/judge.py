@@ -27,6 +27,7 @@ from blastgate.model.assessment import (
 from blastgate.model.change import Change, FileChange
 from blastgate.model.classification import Classification, FileLevel
 from blastgate.model.graph import Graph
+from blastgate.model.impact import Impact
 from blastgate.model.verdict import Verdict
 from blastgate.model.wording import count
 from blastgate.policy.model import Policy
@@ -53,12 +54,8 @@ class Facts:
 def judge(facts: Facts, policy: Policy) -> Assessment:
     """Judge a change: the same facts and policy give the same assessment, whoever asks."""
     change, graph = facts.change, facts.graph
-    impact = assess_impact(change, graph)
-    around = facts.reviewed.around if facts.reviewed else ()
-    traced = find_in_traces(change, facts.tools)
-    attribution = attribute(change.commits, change.commits_known, facts.tools, around, traced)
-    classification = classify(change, impact, policy)
-    measured = Measured(change, impact, attribution, classification)
+    measured = measure(facts, policy, assess_impact(change, graph))
+    impact, attribution, classification = measured.impact, measured.attribution, measured.classification
     verdict = decide(measured, policy, facts.people, lambda part: assess_impact(part, graph))
     if facts.reviewed is not None:
         verdict = approve(verdict, measured, facts.reviewed, policy, facts.people)
@@ -78,6 +75,15 @@ def judge(facts: Facts, policy: Policy) -> Assessment:
         verdict=verdict,
         policy=PolicyUsed(policy.source, policy.digest, policy.trust, tuple(layer.source for layer in policy.layers)),
     )
+
+
+def measure(facts: Facts, policy: Policy, impact: Impact) -> Measured:
+    """Find out about a change what nobody's name bears on: its level, and how it was made."""
+    change = facts.change
+    around = facts.reviewed.around if facts.reviewed else ()
+    traced = find_in_traces(change, facts.tools)
+    attribution = attribute(change.commits, change.commits_known, facts.tools, around, traced)
+    return Measured(change, impact, attribution, classify(change, impact, policy))
 
 
 def approve(verdict: Verdict, measured: Measured, reviewed: Reviewed, policy: Policy, people: People) -> Verdict:

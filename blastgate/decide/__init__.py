@@ -17,7 +17,7 @@ from blastgate.model.verdict import Verdict
 from blastgate.policy.model import Policy
 from blastgate.policy.people import People
 
-__all__ = ["Measured", "decide"]
+__all__ = ["Measured", "decide", "rule"]
 
 
 def decide(
@@ -32,3 +32,8 @@ def decide(
     verdict = weigh(case, policy, people)
     again = Again(measured, case, policy, people, impact_of or (lambda part: measured.impact))
     return replace(verdict, ways_forward=ways_forward(verdict, again))
+
+
+def rule(measured: Measured, policy: Policy, people: People) -> Verdict:
+    """Decide as :func:`decide` does, without looking for ways forward."""
+    return weigh(case_of(measured, policy, people), policy, people)
