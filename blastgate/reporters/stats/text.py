@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from blastgate.model.stats import GroupCounts, PeriodCounts, Series, StatsReport, Surviving
-from blastgate.reporters.escape import for_terminal
 from blastgate.reporters.interface import Look
+from blastgate.reporters.screen.columns import columns
 from blastgate.reporters.screen.cut import cut, rest
-from blastgate.reporters.screen.ink import Line, Span, lay_out, line, pad, shorten, title, width_of
+from blastgate.reporters.screen.ink import Line, Span, lay_out, line, pad, title
 from blastgate.reporters.stats import _figures as figures
 from blastgate.reporters.wording.phrases import count
 
 PERIODS, GROUPS, WARNINGS = 12, 15, 5
 SPARK, SMALL_SPARK = 60, 24
-NAME_COLUMNS = 34
 
 
 def report(answer: StatsReport, look: Look) -> str:
@@ -69,7 +68,7 @@ def _repositories(answer: StatsReport, look: Look) -> Iterator[Line]:
     heads = ("repository", "commits", "AI", "disclosed", last, "trend")
     top = figures.top_of([figures.rolling(row.series, answer.total, SMALL_SPARK) for row in (*shown, found[-1])])
     cells = [_repository(row, answer.total, top) for row in (*shown, found[-1])]
-    yield from _table(heads, cells, (1, 2, 3, 4))
+    yield from columns(heads, cells, (1, 2, 3, 4))
     yield from rest(found[:-1], shown)
 
 
@@ -93,7 +92,7 @@ def _groups(answer: StatsReport, look: Look) -> Iterator[Line]:
     heads = (*heads, *(("lines", "disclosed") if with_lines else ()), "trend")
     top = figures.top_of([figures.shares_of_group(group, answer, SMALL_SPARK) for group in shown])
     cells = [_group(group, answer, top) for group in shown]
-    yield from _table(heads, cells, range(1, len(heads) - 1)) if cells else (line(), line(f"no {answer.group} shows"))
+    yield from columns(heads, cells, range(1, len(heads) - 1)) if cells else (line(), line(f"no {answer.group} shows"))
     yield from rest(groups, shown)
 
 
@@ -113,7 +112,7 @@ def _periods(answer: StatsReport, look: Look) -> Iterator[Line]:
     with_lines = answer.total.counts.lines is not None
     heads = (figures.PERIOD_COLUMN[answer.by], "commits", "AI", "disclosed", figures.window(answer))
     heads = (*heads, *(("lines", "disclosed") if with_lines else ()))
-    yield from _table(heads, [_period(period, with_lines) for period in shown], range(1, len(heads)))
+    yield from columns(heads, [_period(period, with_lines) for period in shown], range(1, len(heads)))
     if len(periods) > len(shown):
         hidden = f"… {len(periods) - len(shown):,} earlier {answer.by}s: -v, or --format json"
         yield line(Span(hidden, "dim"), indent=2)
@@ -149,20 +148,3 @@ def _warnings(answer: StatsReport, look: Look) -> Iterator[Line]:
     if found:
         shown = cut(found, WARNINGS, look)
         yield from (line(), title("Missing"), *(line(text, indent=2, hang=2) for text in shown), *rest(found, shown))
-
-
-def _table(heads: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[int]) -> Iterator[Line]:
-    """Lay out columns; names are escaped and cut before they are measured, so that columns stay columns."""
-    rows = [
-        [shorten(for_terminal(cell), NAME_COLUMNS) if not at else cell for at, cell in enumerate(row)] for row in cells
-    ]
-    widths = [max(width_of(row[at]) for row in (list(heads), *rows)) for at in range(len(heads))]
-    yield line()
-    for number, row in enumerate((heads, *rows)):
-        texts = [_aligned(cell, widths[at], at in right) for at, cell in enumerate(row)]
-        yield line(Span("  ".join(texts), "" if number else "bold"), indent=2, hang=2)
-
-
-def _aligned(cell: str, width: int, right: bool) -> str:
-    blanks = " " * (width - width_of(cell))
-    return blanks + cell if right else cell + blanks
