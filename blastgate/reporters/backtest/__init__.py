@@ -1,0 +1,1 @@
+"""What ``blastgate backtest`` prints: one file per format."""
