@@ -10,7 +10,7 @@ from blastgate.model.classification import Level
 from blastgate.model.verdict import GuardrailFinding, Outcome, Verdict, strictest
 from blastgate.model.wording import count, some
 from blastgate.policy.model import Policy
-from blastgate.policy.people import People, is_pack
+from blastgate.policy.people import People
 
 ID = "unlinked-authors"
 REMEDY = "add the address to the account on GitHub, name it under `people.emails`, or rewrite the author"
@@ -41,5 +41,5 @@ def judge_unlinked(verdict: Verdict, reviewed: Reviewed, level: Level, policy: P
 
 def blocks_unlinked(policy: Policy) -> bool:
     """Tell whether unlinked authors block: yes, unless the lowest file says warn and none above it objects."""
-    said = [layer.unlinked_authors for layer in policy.layers if not is_pack(layer)]
+    said = [layer.unlinked_authors for layer in policy.layers if not layer.is_pack]
     return not said or said[0] != "warn" or "block" in said

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from blastgate.model.classification import LEVELS, Level
 from blastgate.model.graph import Kind
 from blastgate.model.verdict import Outcome
+from blastgate.policy.build_settings import ai_answer, approvals_setting, lowering_setting, obligations
+from blastgate.policy.globs import escape_glob
 from blastgate.policy.guardrail_options import SWITCHES, default_then, options_of
-from blastgate.policy.meaning import LIMITS, MATCHERS
+from blastgate.policy.lookup import items, scalar, section, texts
+from blastgate.policy.meaning import LIMITS
+from blastgate.policy.meaning_categories import MATCHERS
 from blastgate.policy.model import (
-    Answer,
     CategoryRule,
     ComponentRule,
     GateRow,
@@ -33,6 +35,7 @@ from blastgate.policy.shipped import shipped_categories, shipped_category
 if TYPE_CHECKING:
     from blastgate.model.assessment import Mode
 
+OWNERS = "owners"
 _PLAIN = re.compile(r"[A-Za-z0-9_@./-]+")
 
 
@@ -42,31 +45,34 @@ def build_layer(root: Node, file: str, name: str, index: int) -> Layer:
         name=name,
         source=file,
         digest="",
-        mode=cast("Mode | None", _scalar(root, "mode")),
+        mode=cast("Mode | None", scalar(root, "mode")),
         levels=_levels(root, file),
-        default_level=cast("Level | None", _scalar(root, "default_level")),
-        categories=tuple(_category(n, key, body, file, index) for n, (key, body) in _section(root, "categories")),
-        gate=tuple(_row(row, i, file) for i, row in enumerate(_items(root, "gate"), 1)),
-        groups=tuple(_group(n, key, body, file) for n, (key, body) in _section(root, "people") if n != "emails"),
+        default_level=cast("Level | None", scalar(root, "default_level")),
+        categories=tuple(_category(n, key, body, file, index) for n, (key, body) in section(root, "categories")),
+        gate=tuple(_row(row, i, file) for i, row in enumerate(items(root, "gate"), 1)),
+        groups=_groups(root, file),
         emails=_emails(root),
-        guardrails=tuple(_guardrail(n, key, body, file) for n, (key, body) in _section(root, "guardrails")),
-        components=tuple(_component(n, key, body, file) for n, (key, body) in _section(root, "components")),
-        unknown_attribution=cast("UnknownAttribution | None", _scalar(root, "unknown_attribution")),
+        guardrails=tuple(_guardrail(n, key, body, file) for n, (key, body) in section(root, "guardrails")),
+        components=tuple(_component(n, key, body, file) for n, (key, body) in section(root, "components")),
+        unknown_attribution=cast("UnknownAttribution | None", scalar(root, "unknown_attribution")),
         ai_tools=own_tools(root, file),
-        unlinked_authors=cast("UnlinkedAuthors | None", _scalar(root, "unlinked_authors")),
+        unlinked_authors=cast("UnlinkedAuthors | None", scalar(root, "unlinked_authors")),
+        approvals=approvals_setting(root, file),
+        lowering=lowering_setting(root, file),
+        obligations=obligations(root, file),
     )
 
 
 def build_category(category: str, body: Node, location: Location) -> CategoryRule:
     """Build the rule of one category from its body."""
-    texts: dict[str, Any] = {key: _texts(body, key) for key in (*MATCHERS, "unless")}
+    lists: dict[str, Any] = {key: texts(body, key) for key in (*MATCHERS, "attributes", "unless")}
     return CategoryRule(
         category=category,
         location=location,
-        at_least=cast("Level | None", _scalar(body, "at_least")),
-        at_most=cast("Level | None", _scalar(body, "at_most")),
-        about=str(_scalar(body, "about") or ""),
-        **texts,
+        at_least=cast("Level | None", scalar(body, "at_least")),
+        at_most=cast("Level | None", scalar(body, "at_most")),
+        about=str(scalar(body, "about") or ""),
+        **lists,
     )
 
 
@@ -74,8 +80,8 @@ def _category(name: str, key: Node, body: Node, file: str, index: int) -> Catego
     """A category that gives neither a level nor matchers of its own extends the shipped one of its name."""
     own = replace(build_category(name, body, Location(file, key.line)), layer=index)
     leveled = own.at_least is not None or own.at_most is not None
-    matched = any(getattr(own, matcher) for matcher in MATCHERS)
-    used = _scalar(body, "use") or (name if name in shipped_categories() and not (leveled and matched) else None)
+    matched = any(getattr(own, matcher) for matcher in (*MATCHERS, "attributes"))
+    used = scalar(body, "use") or (name if name in shipped_categories() and not (leveled and matched) else None)
     if used is None:
         return own
     return _extend(shipped(str(used)), own, leveled or matched)
@@ -91,7 +97,7 @@ def shipped(name: str) -> CategoryRule:
 
 def _extend(base: CategoryRule, own: CategoryRule, changed: bool) -> CategoryRule:
     leveled = own.at_least is not None or own.at_most is not None
-    added: dict[str, Any] = {key: getattr(base, key) + getattr(own, key) for key in (*MATCHERS, "unless")}
+    added: dict[str, Any] = {key: getattr(base, key) + getattr(own, key) for key in (*MATCHERS, "attributes", "unless")}
     return replace(
         own,
         location=own.location if changed else base.location,
@@ -103,7 +109,7 @@ def _extend(base: CategoryRule, own: CategoryRule, changed: bool) -> CategoryRul
 
 
 def _levels(root: Node, file: str) -> tuple[LevelLimits, ...]:
-    given = dict(_section(root, "levels"))
+    given = dict(section(root, "levels"))
     return tuple(
         LevelLimits(level, Limits(**_limits(given[level].value)), Location(file, given[level].key.line))
         for level in LEVELS
@@ -112,19 +118,17 @@ def _levels(root: Node, file: str) -> tuple[LevelLimits, ...]:
 
 
 def _limits(body: Node) -> dict[str, Any]:
-    return {limit: _scalar(body, limit) for limit in LIMITS}
+    return {limit: scalar(body, limit) for limit in LIMITS}
 
 
 def _row(row: Node, index: int, file: str) -> GateRow:
-    answer = _scalar(row, "ai_assisted")
-    words: Mapping[object, Answer] = {True: "yes", False: "no", None: "any"}
     return GateRow(
         index=index,
-        level=cast("Level", _scalar(row, "level")),
-        ai_assisted=words.get(answer) or cast("Answer", answer),
-        author=str(_scalar(row, "author") or "any"),
-        then=cast("Outcome", _scalar(row, "then")),
-        by=_texts(row, "by"),
+        level=cast("Level", scalar(row, "level")),
+        ai_assisted=ai_answer(row),
+        author=str(scalar(row, "author") or "any"),
+        then=cast("Outcome", scalar(row, "then")),
+        by=texts(row, "by"),
         text=_written(row),
         location=Location(file, row.line),
     )
@@ -142,6 +146,23 @@ def _written(node: Node) -> str:
     return text if _PLAIN.fullmatch(text) and not text.startswith("@") else f'"{text}"'
 
 
+def _groups(root: Node, file: str) -> tuple[Group, ...]:
+    """The groups under ``people``; owners of components own what lies below its root, before CODEOWNERS."""
+    given = [_group(n, key, body, file) for n, (key, body) in section(root, "people") if n != "emails"]
+    owned = tuple(_owned(body) for _, (_, body) in section(root, "components") if texts(body, "owners"))
+    if not owned:
+        return tuple(given)
+    place = Location(file, next(key.line for _, (key, body) in section(root, "components") if texts(body, "owners")))
+    own = next((group for group in given if group.name == OWNERS), Group(OWNERS, place, codeowners=True))
+    joined = replace(own, by_path=(*own.by_path, *owned))
+    return (*(group for group in given if group.name != OWNERS), joined)
+
+
+def _owned(body: Node) -> tuple[str, tuple[str, ...]]:
+    folder = root_of(body) or ""
+    return f"{escape_glob(folder)}/**" if folder else "**", texts(body, "owners")
+
+
 def _group(name: str, key: Node, body: Node, file: str) -> Group:
     by_path = tuple((glob, entry.value.texts()) for glob, entry in body.entries().items())
     return Group(name, Location(file, key.line), body.texts(), body.value == "codeowners", by_path)
@@ -155,7 +176,7 @@ def _emails(root: Node) -> dict[str, str]:
 
 def _guardrail(name: str, key: Node, body: Node, file: str) -> GuardrailSetting:
     options = {option: _option(name, option, e.value) for option, e in body.entries().items() if option != "then"}
-    then = cast("Outcome", _scalar(body, "then") or default_then(name))
+    then = cast("Outcome", scalar(body, "then") or default_then(name))
     return GuardrailSetting(name.replace("_", "-"), then, options, Location(file, key.line))
 
 
@@ -168,27 +189,18 @@ def _option(name: str, option: str, node: Node) -> object:
 
 
 def _component(name: str, key: Node, body: Node, file: str) -> ComponentRule:
-    root = _scalar(body, "root")
-    folder = None if root is None else "" if root in (".", "./") else str(root).rstrip("/")
-    kind = cast("Kind | None", _scalar(body, "kind"))
-    return ComponentRule(name, Location(file, key.line), folder, kind, _texts(body, "depends_on"))
+    return ComponentRule(
+        name=name,
+        location=Location(file, key.line),
+        root=root_of(body),
+        kind=cast("Kind | None", scalar(body, "kind")),
+        depends_on=texts(body, "depends_on"),
+        criticality=cast("Level | None", scalar(body, "criticality")),
+        owners=texts(body, "owners"),
+    )
 
 
-def _section(root: Node, key: str) -> list[tuple[str, Any]]:
-    node = root.get(key)
-    return list(node.entries().items()) if node else []
-
-
-def _items(root: Node, key: str) -> tuple[Node, ...]:
-    node = root.get(key)
-    return node.items() if node else ()
-
-
-def _scalar(node: Node, key: str) -> object:
-    found = node.get(key)
-    return found.value if found else None
-
-
-def _texts(node: Node, key: str) -> tuple[str, ...]:
-    found = node.get(key)
-    return found.texts() if found else ()
+def root_of(component: Node) -> str | None:
+    """Return the root folder of a component's entry, without its last slash; None where it says none."""
+    root = scalar(component, "root")
+    return None if root is None else "" if root in (".", "./") else str(root).rstrip("/")

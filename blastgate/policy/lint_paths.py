@@ -10,7 +10,6 @@ from blastgate.policy.globs import compile_globs
 from blastgate.policy.match import compile_rules, file_level
 from blastgate.policy.model import CategoryRule, Layer, Location, Policy
 from blastgate.policy.nearest import nearest
-from blastgate.policy.people import is_pack
 from blastgate.policy.shipped import shipped_categories
 
 _GLOB_OPTIONS = ("only", "paths")
@@ -20,7 +19,7 @@ def lint_paths(policy: Policy, files: Collection[str]) -> Iterator[Finding]:
     """Yield the globs, roots and categories of a policy's own files that mean nothing in this repository."""
     ordered = sorted(files)
     for layer in policy.layers:
-        if not is_pack(layer):
+        if not layer.is_pack:
             yield from _idle_globs(layer, ordered)
             yield from _missing_roots(layer, ordered)
     yield from _shadowed(policy, ordered)

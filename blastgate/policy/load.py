@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from blastgate.errors import PolicyError, Problem
 from blastgate.policy.build import build_layer, shipped
 from blastgate.policy.globs import check_glob, escape_glob
-from blastgate.policy.meaning import Known, check_meaning, select
+from blastgate.policy.lookup import select
+from blastgate.policy.meaning import check_meaning
+from blastgate.policy.meaning_categories import Known
 from blastgate.policy.model import Layer, Policy
 from blastgate.policy.nearest import did_you_mean
 from blastgate.policy.positions import Document, Node, read_document

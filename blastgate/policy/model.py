@@ -13,6 +13,15 @@ from typing import TYPE_CHECKING, Literal
 from blastgate.model.classification import Level
 from blastgate.model.graph import Kind
 from blastgate.model.verdict import Outcome
+from blastgate.policy.settings import (
+    Approvals,
+    ApprovalsSetting,
+    LoweringKind,
+    LoweringSetting,
+    Obligation,
+    join_approvals,
+    join_lowering,
+)
 
 if TYPE_CHECKING:
     from blastgate.model.assessment import Mode, Trust
@@ -66,6 +75,8 @@ class CategoryRule:
       letter, letter case ignored. ``auth`` sees ``services/auth/x`` and ``userAuth.ts``, not ``authoring/``; a token
       of several words (``feature-store``) sees them side by side in one part (``featureStore``, ``feature_store``).
     - ``added_lines`` / ``removed_lines``: RE2 expressions searched in each added or removed line.
+    - ``attributes``: git attributes that ``.gitattributes`` of the base sets for the path. They give the name of the
+      category alone: whoever may write that file neither lowers nor raises a level.
 
     A file matches when any matcher does and no category of ``unless`` matches it. ``unless`` looks at the other
     category's own path matchers only (its ``unless`` and its line matchers do not count), in this layer and the ones
@@ -87,6 +98,7 @@ class CategoryRule:
     tokens: tuple[str, ...] = ()
     added_lines: tuple[str, ...] = ()
     removed_lines: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     about: str = ""
     layer: int = 0
@@ -118,13 +130,18 @@ class GuardrailSetting:
 
 @dataclass(frozen=True, slots=True)
 class ComponentRule:
-    """An entry of ``components:``: it overrides a discovered component of this name or root, or adds one."""
+    """An entry of ``components:``: it overrides a discovered component of this name or root, or adds one.
+
+    ``criticality`` is a floor for its files; ``owners`` own what lies below its root.
+    """
 
     name: str
     location: Location
     root: str | None = None
     kind: Kind | None = None
     depends_on: tuple[str, ...] = ()
+    criticality: Level | None = None
+    owners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +156,7 @@ class OwnTool:
 @dataclass(frozen=True, slots=True)
 class Group:
     """A group of people: explicit members (``@login``, ``@org/team``, ``name@example.com``), members by path (a glob
-    and who owns what it matches; every match counts), or CODEOWNERS."""
+    and who owns what it matches; every match counts), or CODEOWNERS. Beside CODEOWNERS, ``by_path`` comes first."""
 
     name: str
     location: Location
@@ -167,6 +184,14 @@ class Layer:
     unknown_attribution: UnknownAttribution | None = None
     ai_tools: tuple[OwnTool, ...] = ()
     unlinked_authors: UnlinkedAuthors | None = None
+    approvals: ApprovalsSetting | None = None
+    lowering: LoweringSetting | None = None
+    obligations: tuple[Obligation, ...] = ()
+
+    @property
+    def is_pack(self) -> bool:
+        """Tell whether this is a pack that comes with blastgate."""
+        return self.source == f"rules/policies/{self.name}.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +218,21 @@ class Policy:
     def ai_tools(self) -> tuple[tuple[OwnTool, ...], ...]:
         """The AI tools that the layers add, layer by layer, the floor's first: none may weaken those of another."""
         return tuple(layer.ai_tools for layer in self.layers if layer.ai_tools)
+
+    @property
+    def approvals(self) -> Approvals:
+        """Whose approval counts."""
+        return join_approvals(self.layers)
+
+    @property
+    def lowering(self) -> dict[LoweringKind, Level]:
+        """The kinds of lowering that are on, each with the level it lowers a file to."""
+        return join_lowering(self.layers)
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """What the layers oblige pull requests to show, the floor's first."""
+        return tuple(obligation for layer in self.layers for obligation in layer.obligations)
 
     @property
     def reads_lines(self) -> bool:

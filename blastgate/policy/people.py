@@ -14,7 +14,7 @@ from typing import NamedTuple
 from blastgate.model.change import Identity
 from blastgate.policy.codeowners import Owners, compile_owners
 from blastgate.policy.globs import compile_globs
-from blastgate.policy.model import Group, Layer, Policy
+from blastgate.policy.model import Group, Policy
 
 # docs.github.com, "Setting your commit email address": ID+USERNAME@users.noreply.github.com, without the id before 2017
 _NOREPLY = re.compile(
@@ -75,9 +75,16 @@ class People:
             return Candidates((), self._why_nobody(group))
         if known.members:
             return Candidates(known.members)
-        owners = self._owners if known.codeowners else _owners_by_path(known)
+        owners = self._owners_of(known)
         found = _most_first(owners(path) for path in paths)
         return Candidates(found, "" if found else self._why_no_owner(known, paths))
+
+    def _owners_of(self, group: Group) -> Owners:
+        """Owners by path; beside CODEOWNERS, which speaks where they do not."""
+        by_path, codeowners = _owners_by_path(group), self._owners
+        if not group.codeowners:
+            return by_path
+        return (lambda path: by_path(path) or codeowners(path)) if group.by_path else codeowners
 
     def _why_nobody(self, group: str) -> str:
         if group not in self._declared:
@@ -126,12 +133,7 @@ def _binding(policy: Policy, name: str) -> list[Group]:
     """The definitions that count, the floor's first: those of files, or the packs' where no file has one."""
     defined = [(layer, group) for layer in policy.layers for group in layer.groups if group.name == name]
     defined = [(layer, g) for layer, g in defined if g.members or g.codeowners or g.by_path]
-    return [g for layer, g in defined if not is_pack(layer)] or [g for _, g in defined]
-
-
-def is_pack(layer: Layer) -> bool:
-    """Tell whether a layer is a shipped pack."""
-    return layer.source == f"rules/policies/{layer.name}.yml"
+    return [g for layer, g in defined if not layer.is_pack] or [g for _, g in defined]
 
 
 def _narrows(upper: Group, lower: Group) -> bool:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 LevelName = Literal["low", "medium", "high"]
 Limit = Annotated[int, Field(ge=0, description="The largest number that still fits the level.")]
 Texts = list[str]
+Lowered = Literal["low", "medium", "off"]
 Option = str | int | bool | Texts
 
 
@@ -57,6 +58,7 @@ class CategoryShape(Shape):
     tokens: Texts = Field(default=[], description="Whole words of camelCase, kebab and snake parts of the path.")
     added_lines: Texts = Field(default=[], description="RE2 expressions searched in added lines.")
     removed_lines: Texts = Field(default=[], description="RE2 expressions searched in removed lines.")
+    attributes: Texts = Field(default=[], description="Git attributes of the base; they give the name alone.")
     unless: Texts = Field(default=[], description="Categories that excuse a file they see from this one.")
 
 
@@ -85,6 +87,8 @@ class ComponentShape(Shape):
     root: str = Field(default="", description="Its folder; '.' is the top.")
     kind: Literal["service", "app", "library", "infra", "docs", "tool"] = "service"
     depends_on: Texts = Field(default=[], description="Names of components it needs.")
+    criticality: LevelName = Field(default="low", description="A floor for its files, beside documentation and tests.")
+    owners: Texts = Field(default=[], description="Who owns what lies below its root, before CODEOWNERS.")
 
 
 def _form(value: Any) -> str | None:
@@ -146,6 +150,37 @@ class AiToolShape(Shape):
     lowered: list[LoweredShape] = Field(default=[])
 
 
+class ApprovalsShape(Shape):
+    """Whose approval counts; a layer only tightens."""
+
+    independence: Literal["none", "not-author", "not-contributor", "not-prompter"] = Field(
+        default="not-prompter", description="What an approver must not have been in this change."
+    )
+    unchanged_patch: Literal["count", "ask"] = Field(
+        default="ask", description="Whether an approval holds for a new head with the same patch."
+    )
+
+
+class LoweringShape(Shape):
+    """What is proven to change no behaviour may be called less than its category says; off where nobody says it."""
+
+    comment_only: Lowered = Field(default="off", description="Only comments change.")
+    formatting_only: Lowered = Field(default="off", description="The same tokens, laid out otherwise.")
+    exact_rename: Lowered = Field(default="off", description="The same bytes under another name of one component.")
+    pinned_action: Lowered = Field(default="off", description="Another version of an action; medium at the lowest.")
+
+
+class ObligationShape(Shape):
+    """What a pull request must show: any one of its signs meets it."""
+
+    at_least: LevelName = Field(description="From which level on.")
+    ai_assisted: Literal["any", "yes", "no", True, False] = "any"
+    label: str = Field(default="", description="A label that it bears.")
+    checked: str = Field(default="", description="A ticked item of a list that begins with these words.")
+    section: str = Field(default="", description="A heading with something below it.")
+    text: str = Field(default="", description="What to do, for whoever has to.")
+
+
 class PolicyShape(Shape):
     """A blastgate policy file (`.blastgate.yml`)."""
 
@@ -164,3 +199,6 @@ class PolicyShape(Shape):
     unlinked_authors: Literal["block", "warn"] = Field(
         default="block", description="High changes with commits that no account is linked to, on GitHub."
     )
+    approvals: ApprovalsShape = Field(default_factory=ApprovalsShape)
+    lowering: LoweringShape = Field(default_factory=LoweringShape)
+    obligations: dict[str, ObligationShape] = Field(default={}, description="What pull requests must show, by name.")

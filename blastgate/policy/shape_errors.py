@@ -12,11 +12,14 @@ from blastgate.policy.nearest import did_you_mean, nearest
 from blastgate.policy.positions import Document, Node
 from blastgate.policy.shape import (
     AiToolShape,
+    ApprovalsShape,
     CategoryShape,
     ComponentShape,
     LevelsShape,
     LimitsShape,
     LoweredShape,
+    LoweringShape,
+    ObligationShape,
     OpenLevel,
     PolicyShape,
     RowShape,
@@ -112,7 +115,14 @@ def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
         return OpenLevel if loc[1] == "high" else LimitsShape
     if loc[0] == "ai_tools":
         return LoweredShape if "lowered" in loc[2:] else AiToolShape
-    inner: dict[str, type[BaseModel]] = {"categories": CategoryShape, "gate": RowShape, "components": ComponentShape}
+    inner: dict[str, type[BaseModel]] = {
+        "categories": CategoryShape,
+        "gate": RowShape,
+        "components": ComponentShape,
+        "approvals": ApprovalsShape,
+        "lowering": LoweringShape,
+        "obligations": ObligationShape,
+    }
     return inner.get(str(loc[0]), PolicyShape)
 
 
@@ -120,5 +130,6 @@ def _example(key: str) -> str:
     return {
         "version": "begin the file with version: 1",
         "level": "one of low, medium, high, any",
+        "at_least": "one of low, medium, high",
         "then": "one of pass, warn, review, block",
     }.get(key, "")

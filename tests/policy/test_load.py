@@ -15,7 +15,8 @@ from blastgate import registry
 from blastgate.errors import PolicyError
 from blastgate.policy.load import load_policy
 from blastgate.policy.match import compile_rules, file_level
-from blastgate.policy.meaning import Known, check_meaning
+from blastgate.policy.meaning import check_meaning
+from blastgate.policy.meaning_categories import Known
 from blastgate.policy.model import CategoryRule, Layer, Limits, Policy
 from blastgate.policy.positions import read_document
 from blastgate.policy.shape import CategoryShape
