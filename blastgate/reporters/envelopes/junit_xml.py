@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from blastgate.reporters.escape import for_terminal
+from blastgate.reporters.escape import defuse, for_terminal
 
 Kind = Literal["failure", "error", "skipped"]
 LONGEST = 1_000  # characters of one attribute
@@ -20,20 +20,23 @@ MAX_LINES = 1_000  # of one text: a case says what is wrong, a report says all o
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a case did not pass: ``failure`` (it says no), ``error`` (could not be told) or ``skipped`` (not asked)."""
+    """Why a case did not pass: ``failure`` (it says no), ``error`` (could not be told) or ``skipped`` (not asked).
+
+    ``details`` are lines: a line break inside one is shown, so that no name forges a line.
+    """
 
     kind: Kind
     message: str
-    details: str = ""
+    details: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case: a name that stays the same from run to run, what went wrong, and what else it has to say."""
+    """One case: a name that stays the same from run to run, what went wrong, and the lines that it says beside that."""
 
     name: str
     problem: Problem | None = None
-    output: str = ""
+    output: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,9 @@ def _number(cases: Iterable[Case], kind: Kind) -> int:
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(for_terminal(text if len(text) <= LONGEST else f"{text[:LONGEST]}…"))
+    return quoteattr(defuse(for_terminal(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")))
 
 
-def _text(text: str) -> str:
-    lines = text.split("\n")
+def _text(lines: Sequence[str]) -> str:
     more = [f"… {len(lines) - MAX_LINES:,} more lines: see --format json"] if len(lines) > MAX_LINES else []
-    return escape("\n".join(map(for_terminal, [*lines[:MAX_LINES], *more])))
+    return escape("\n".join((defuse(for_terminal(line)) for line in (*lines[:MAX_LINES], *more))))

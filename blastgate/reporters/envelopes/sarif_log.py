@@ -1,13 +1,14 @@
 """A SARIF 2.1.0 log (docs.oasis-open.org/sarif/sarif/v2.1.0) within what GitHub code scanning takes.
 
-GitHub refuses a run of more than 25,000 results or a file of more than 10 MB packed, shows the 5,000 gravest results, and
-reads of each result its first place only (docs.github.com, "SARIF support for code scanning"). A log is cut before
-that, the least grave results first, and says so in a notification.
+GitHub refuses a run of more than 25,000 results or a file of more than 10 MB packed, shows the 5,000 gravest, and reads
+the first place of each only (docs.github.com, "SARIF support for code scanning"). A log is cut before that, the least
+grave results first, and says so in a notification.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -34,11 +35,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the tool: its stable id, one sentence, its manual page as plain text, and how grave it usually is."""
+    """A rule of the tool: its stable id, one sentence, the lines of its manual page, and how grave it usually is."""
 
     id: str
     summary: str
-    help: str
+    help: Sequence[str]
     severity: Severity = "warning"
     tags: tuple[str, ...] = ()
 
@@ -56,11 +57,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: the tool's version, its rules and results, and what is told of the run itself.
+    """One run: the command and its version, its rules and results, and what is told of the run itself.
 
-    ``succeeded`` is false where nothing could be decided; ``notes`` then say why, each with how grave it is.
+    ``succeeded`` is false where nothing could be decided; ``notes`` then say why, each with how grave it is. GitHub
+    keeps the results of one command apart from those of another by ``command``: runs of two need two.
     """
 
+    command: str
     version: str
     rules: Sequence[Rule] = ()
     results: Sequence[Result] = ()
@@ -97,13 +100,18 @@ def uri(path: str) -> str:
 
 
 def _run(run: Run, results: list[dict[str, Any]], notes: Sequence[tuple[Severity, str]]) -> dict[str, Any]:
-    driver = {"name": "blastgate", "semanticVersion": run.version, "rules": [_rule(rule) for rule in run.rules]}
+    driver = {
+        "name": "blastgate",
+        "semanticVersion": for_terminal(run.version),
+        "rules": [_rule(rule) for rule in run.rules],
+    }
     told = [{"level": severity, "message": message(text)} for severity, text in notes]
     invocation = {"executionSuccessful": run.succeeded, "toolExecutionNotifications": told}
     extra = {"properties": run.properties} if run.properties else {}
     base = {"SRCROOT": {"description": {"text": "The top of the repository."}}}
     return {
         "tool": {"driver": driver},
+        "automationDetails": {"id": f"blastgate/{run.command}/"},
         "invocations": [invocation],
         "originalUriBaseIds": base,
         "columnKind": "unicodeCodePoints",
@@ -116,9 +124,10 @@ def _rule(rule: Rule) -> dict[str, Any]:
     tags = {"properties": {"tags": list(rule.tags)}} if rule.tags else {}
     return {
         "id": for_terminal(rule.id),
+        "name": "".join(part.capitalize() for part in re.findall(r"[A-Za-z0-9]+", rule.id)) or "Rule",
         "shortDescription": message(rule.summary),
         "fullDescription": message(rule.summary),
-        "help": {"text": "\n".join(map(for_terminal, rule.help.split("\n")))},
+        "help": {"text": "\n".join(map(for_terminal, rule.help))},
         "defaultConfiguration": {"level": rule.severity},
         **tags,
     }
@@ -144,8 +153,9 @@ def _is_inside(path: str) -> bool:
 
 
 def _location(place: Place) -> dict[str, Any]:
-    region = {"region": {"startLine": place.line}} if place.line > 0 else {}
-    return {"physicalLocation": {"artifactLocation": {"uri": uri(place.path), "uriBaseId": "SRCROOT"}, **region}}
+    region = {"startLine": max(place.line, 1)}  # a whole file has none in SARIF, but GitHub requires one
+    artifact = {"uri": uri(place.path), "uriBaseId": "SRCROOT"}
+    return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
 
 
 def _fitting(results: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
