@@ -23,6 +23,8 @@ def encode(value: Any) -> Any:
         return {name.rstrip("_"): encode(getattr(value, name)) for name in value._fields}
     if isinstance(value, tuple | list):
         return [encode(item) for item in value]
+    if isinstance(value, frozenset):
+        return sorted(value)
     if isinstance(value, Mapping):
         return {key: encode(item) for key, item in value.items()}
     return value
@@ -88,6 +90,9 @@ def _decoder(kind: Any) -> Decoder:
         return _any_of(get_args(kind))
     if origin is tuple:
         return _each(_decoder(get_args(kind)[0]))
+    if origin is frozenset:
+        each = _each(_decoder(get_args(kind)[0]))
+        return lambda data: frozenset(each(data))
     if origin is not None:
         return _values(_decoder(get_args(kind)[1]))
     if is_dataclass(kind) or hasattr(kind, "_fields"):

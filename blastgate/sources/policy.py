@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,10 +23,15 @@ CODEOWNERS_FILES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")  # Gi
 
 @dataclass(frozen=True, slots=True)
 class PolicySource:
-    """A policy with the CODEOWNERS of the branch it is trusted from."""
+    """A policy with the CODEOWNERS of the branch it is trusted from.
+
+    ``text`` is what it was loaded from (None: the built-in one), ``beside`` the files that it extends.
+    """
 
     policy: Policy
     codeowners: bytes | None
+    text: bytes | None = None
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Place(NamedTuple):
@@ -37,6 +42,9 @@ class Place(NamedTuple):
     trust: Trust
 
 
+BUILT_IN = Place("", "built-in", "built-in")
+
+
 def read_policy(git: Git | None, base: str, head: str, file: Path | None) -> PolicySource:
     """Read the policy to judge by; ``base`` and ``head`` are commits or empty.
 
@@ -44,18 +52,34 @@ def read_policy(git: Git | None, base: str, head: str, file: Path | None) -> Pol
     the change, which ``trust`` tells, then the built-in one. An uncommitted policy never counts.
     Raises SourceError when a policy is there and cannot be read, PolicyError when it has mistakes.
     """
-    from blastgate.policy.load import load_policy
-
     places = list(_places(git, base, head)) if git is not None else []
     codeowners = _codeowners(git, places[0]) if git is not None and places else None
     if file is not None:
-        return PolicySource(load_policy(_read_file(file), str(file), "file", partial(_read_beside, file)), codeowners)
+        return _loaded(_read_file(file), Place("", str(file), "file"), partial(_read_beside, file), codeowners)
     found = _governing(git, places) if git is not None else None
     if git is None or found is None:
-        return PolicySource(load_policy(None, "built-in", "built-in", lambda _: None), codeowners)
+        return _loaded(None, BUILT_IN, lambda _: None, codeowners)
     place, text = found
-    beside = partial(_read_committed, git, place.commit)
-    return PolicySource(load_policy(text, f"{place.name}:{POLICY_FILE}", place.trust, beside), codeowners)
+    named = place._replace(name=f"{place.name}:{POLICY_FILE}")
+    return _loaded(text, named, partial(_read_committed, git, place.commit), codeowners)
+
+
+def _loaded(
+    text: bytes | None, place: Place, read: Callable[[str], bytes | None], codeowners: bytes | None
+) -> PolicySource:
+    """Load a policy, and keep the texts that it was loaded from."""
+    from blastgate.policy.load import load_policy
+
+    beside: dict[str, bytes] = {}
+
+    def reading(name: str) -> bytes | None:
+        found = read(name)
+        if found is not None:
+            beside[name] = found
+        return found
+
+    policy = load_policy(text, place.name, place.trust, reading)
+    return PolicySource(policy, codeowners, text, beside)
 
 
 def read_component_rules(git: Git, base: str, head: str, file: Path | None) -> tuple[ComponentRule, ...]:
@@ -82,15 +106,13 @@ def read_default_policy(git: Git, commit: str, branch: str) -> PolicySource:
 
     Raises as :func:`read_policy` does.
     """
-    from blastgate.policy.load import load_policy
-
     place = Place(commit, branch, "default-branch")
     codeowners = _codeowners(git, place)
     text = _read_committed(git, commit, POLICY_FILE)
     if text is None:
-        return PolicySource(load_policy(None, "built-in", "built-in", lambda _: None), codeowners)
-    beside = partial(_read_committed, git, commit)
-    return PolicySource(load_policy(text, f"{branch}:{POLICY_FILE}", "default-branch", beside), codeowners)
+        return _loaded(None, BUILT_IN, lambda _: None, codeowners)
+    named = place._replace(name=f"{branch}:{POLICY_FILE}")
+    return _loaded(text, named, partial(_read_committed, git, commit), codeowners)
 
 
 def _places(git: Git, base: str, head: str) -> Iterator[Place]:
