@@ -21,7 +21,7 @@ from blastgate.graphs import read_graph
 from blastgate.impact.affected import radius_of
 from blastgate.impact.paths import files_named, places_named
 from blastgate.model.graph import Graph
-from blastgate.model.reports import AffectedReport
+from blastgate.model.reports import AffectedReport, WhyReport
 from blastgate.model.version import SCHEMA_VERSION
 from blastgate.sources import sides
 from blastgate.sources.git import Git
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from blastgate.model.assessment import Assessment
     from blastgate.model.attribution import CommitAttribution
     from blastgate.model.change import Change
-    from blastgate.policy.model import Policy
+    from blastgate.policy.model import ComponentRule, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,39 @@ def affected(
     repo: Path, paths: Iterable[str], range_: Range, policy_file: Path | None = None, cached: bool = True
 ) -> AffectedReport:
     """Find who depends on files or folders. Raises UsageError for a path that is in neither base nor head."""
-    git = Git.open(repo)
-    base, head = sides.commits_of(git, range_.base, range_.head)
-    rules = read_component_rules(git, base, head, policy_file)
-    both = sides.of_commits(git, base, head)
-    wanted = _files_named(tuple(paths), both, sides.prefix_of(git, repo))
+    both, rules, prefix = _ground(repo, range_, policy_file)
+    wanted = _files_named(tuple(paths), both, prefix)
     graph = read_graph(both, rules, cached) or Graph()
     radius = radius_of(wanted, graph)
     return AffectedReport(SCHEMA_VERSION, wanted, radius.components, radius.files, graph.warnings)
+
+
+def why(
+    repo: Path, pair: tuple[str, str], range_: Range, policy_file: Path | None = None, cached: bool = True
+) -> WhyReport:
+    """Say why a change of the first affects the second; each is a path or a component's name.
+
+    Raises UsageError for what is neither.
+    """
+    from blastgate.impact.why import explain, files_of
+
+    both, rules, prefix = _ground(repo, range_, policy_file)
+    graph = read_graph(both, rules, cached) or Graph()
+    names = {component.name for component in graph.components}
+    changed, to = pair
+    files = files_of(changed, graph) if changed in names else _files_named((changed,), both, prefix)
+    found = explain(files, to if to in names else _files_named((to,), both, prefix), graph)
+    return WhyReport(SCHEMA_VERSION, (changed,), to, *found)
+
+
+def _ground(
+    repo: Path, range_: Range, policy_file: Path | None
+) -> tuple[list[sides.Side], tuple[ComponentRule, ...], str]:
+    """Name the trees of a range, the rules for their components, and where in the tree the user stands."""
+    git = Git.open(repo)
+    base, head = sides.commits_of(git, range_.base, range_.head)
+    rules = read_component_rules(git, base, head, policy_file)
+    return sides.of_commits(git, base, head), rules, sides.prefix_of(git, repo)
 
 
 def _files_named(paths: tuple[str, ...], both: list[sides.Side], prefix: str) -> tuple[str, ...]:

@@ -8,10 +8,13 @@ import click
 
 from blastgate import pipeline, registry
 from blastgate.cli import options
+from blastgate.errors import UsageError
+from blastgate.model.reports import AffectedReport, WhyReport
 
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--why", is_flag=True, help="With two PATHs: say why a change of the first affects the second.")
 @click.option("--base", help="Look at the graph of this ref, too.  [default: the default branch]")
 @click.option("--head", help="Look at the graph of this ref.  [default: HEAD]")
 @options.repo_option
@@ -24,11 +27,24 @@ from blastgate.cli import options
 def command(**given: Any) -> None:
     """Show who depends on files or folders: components and files, nearest first, each with its chain.
 
-    PATHs are written as git writes them, from the top of the repository; a folder means every file in it.
+    PATHs are written as git writes them, from the top of the repository; a folder means every file in it. After --why
+    a PATH may also be the name of a component.
     """
     range_ = pipeline.Range(given["base"], given["head"])
-    answer = pipeline.affected(given["repo"], given["paths"], range_, given["policy_file"], given["cached"])
+    room = "blastgate.reporters.why" if given["why"] else "blastgate.reporters.affected"
+    answer = _why(given, range_) if given["why"] else _affected(given, range_)
     for target in given["targets"]:
-        reporter = registry.load("blastgate.reporters.affected", target.format)
+        reporter = registry.load(room, target.format)
         look = options.look(given["color"], target, given["verbose"], given["quiet"])
         options.write(reporter.report(answer, look), target)
+
+
+def _affected(given: dict[str, Any], range_: pipeline.Range) -> AffectedReport:
+    return pipeline.affected(given["repo"], given["paths"], range_, given["policy_file"], given["cached"])
+
+
+def _why(given: dict[str, Any], range_: pipeline.Range) -> WhyReport:
+    if len(given["paths"]) != 2:
+        raise UsageError(f"takes two PATHs, not {len(given['paths'])}", "--why", "write: affected --why CHANGED OTHER")
+    changed, other = given["paths"]
+    return pipeline.why(given["repo"], (changed, other), range_, given["policy_file"], given["cached"])

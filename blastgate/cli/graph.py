@@ -10,6 +10,8 @@ from blastgate import pipeline, registry
 from blastgate.cli import options
 from blastgate.impact.focus import focus_on, keep
 from blastgate.model.graph import Graph
+from blastgate.model.reports import UnresolvedReport
+from blastgate.model.version import SCHEMA_VERSION
 from blastgate.reporters.graphs.interface import GraphView
 
 
@@ -18,6 +20,7 @@ from blastgate.reporters.graphs.interface import GraphView
 @click.option("--head", help="Draw the graph of this ref.  [default: HEAD]")
 @click.option("--focus", metavar="NAME", help="Only this component, what it depends on, and what depends on it.")
 @click.option("--affected", is_flag=True, help="Only what the change from the default branch to HEAD affects.")
+@click.option("--unresolved", is_flag=True, help="Instead, list the imports that look internal and lead to no file.")
 @options.repo_option
 @options.policy_option
 @options.format_option("blastgate.reporters.graphs")
@@ -25,10 +28,22 @@ from blastgate.reporters.graphs.interface import GraphView
 @options.color_option
 def command(**given: Any) -> None:
     """Draw the dependency graph: components (or files), and what joins them."""
+    if given["unresolved"]:
+        _list_unresolved(given)
+        return
     view = _view(given)
     for target in given["targets"]:
         drawer = registry.load("blastgate.reporters.graphs", target.format)
         options.write(drawer.draw(view, options.look(given["color"], target)), target)
+
+
+def _list_unresolved(given: dict[str, Any]) -> None:
+    graph = pipeline.graph(given["repo"], given["head"], given["policy_file"], given["cached"])
+    answer = UnresolvedReport(SCHEMA_VERSION, tuple(sorted(graph.unresolved)))
+    for target in given["targets"]:
+        name = options.among(target, "blastgate.reporters.unresolved", "--unresolved")
+        reporter = registry.load("blastgate.reporters.unresolved", name)
+        options.write(reporter.report(answer, options.look(given["color"], target)), target)
 
 
 def _view(given: dict[str, Any]) -> GraphView:

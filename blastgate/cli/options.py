@@ -67,14 +67,19 @@ def format_option(package: str, default: str = "text") -> Decorator:
     )
 
 
-def parse_target(value: str, formats: Sequence[str]) -> Target:
+def parse_target(value: str, formats: Sequence[str], where: str = "--format") -> Target:
     """Read ``NAME`` or ``NAME=FILE``; raises UsageError for an unknown format or an empty file name."""
     name, equals, file = value.partition("=")
     if name not in formats:
-        raise UsageError(f"unknown format {name!r}", "--format", f"choose from: {', '.join(formats)}")
+        raise UsageError(f"unknown format {name!r}", where, f"choose from: {', '.join(formats)}")
     if equals and not file:
         raise UsageError("the file name is empty", f"--format {value}", f"write --format {name}=FILE")
     return Target(name, Path(file) if equals else None)
+
+
+def among(target: Target, package: str, where: str) -> str:
+    """Return the format of an answer that has fewer of them; raises UsageError for one that it has not."""
+    return parse_target(target.format, registry.names(package), where).format
 
 
 def look(color: str, target: Target, verbose: int = 0, quiet: bool = False) -> Look:

@@ -1,11 +1,12 @@
-"""What the ``affected`` and ``commits`` commands answer. Field names are the output contract."""
+"""What ``affected``, ``commits`` and ``graph --unresolved`` answer. Field names are the output contract."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from blastgate.model.attribution import CommitAttribution
-from blastgate.model.impact import AffectedComponent, AffectedFile
+from blastgate.model.graph import Edge, Unresolved
+from blastgate.model.impact import AffectedComponent, AffectedFile, Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,25 @@ def totals_of(commits: tuple[CommitAttribution, ...]) -> CommitTotals:
     """Count commits by state."""
     states = [commit.state for commit in commits]
     return CommitTotals(*(states.count(state) for state in ("ai", "none", "unknown", "bot")))
+
+
+@dataclass(frozen=True, slots=True)
+class WhyReport:
+    """Why a change of ``paths`` affects ``to``, a component or path: ``via`` leads from it to what changes, nearest
+    first. ``reach`` is None where it does not; ``backwards`` tells that it would the other way round."""
+
+    schema_version: int
+    paths: tuple[str, ...]
+    to: str
+    reach: Reach | None
+    via: tuple[Edge, ...]
+    reason: str
+    backwards: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnresolvedReport:
+    """The imports of a graph that look internal and lead to no file."""
+
+    schema_version: int
+    unresolved: tuple[Unresolved, ...]

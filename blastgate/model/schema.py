@@ -6,19 +6,21 @@ from typing import Any
 
 from blastgate.errors import UsageError
 from blastgate.model.assessment import Assessment
-from blastgate.model.graph import Unreadable
+from blastgate.model.graph import Unreadable, Unresolved
 from blastgate.model.graphs import ComponentGraph, FileGraph
-from blastgate.model.reports import AffectedReport, CommitsReport
+from blastgate.model.reports import AffectedReport, CommitsReport, UnresolvedReport, WhyReport
 from blastgate.model.stats import StatsReport
 
 MODELS: dict[str, Any] = {
     "check": Assessment,
     "affected": AffectedReport,
+    "why": WhyReport,
     "graph": ComponentGraph | FileGraph,
+    "unresolved": UnresolvedReport,
     "commits": CommitsReport,
     "stats": StatsReport,
 }
-NAMED_TUPLES = {model.__name__: model for model in (Unreadable,)}
+NAMED_TUPLES = {model.__name__: model for model in (Unreadable, Unresolved)}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 # Fields beyond the contract of schema_version 1: always written, yet a reader must do without them.

@@ -13,8 +13,10 @@ from blastgate.testing import RepositoryBuilder
 CONTRACT = [
     ("check", "check", []),
     ("affected", "affected", ["cart/api.py"]),
+    ("affected", "why", ["--why", "cart/api.py", "web"]),
     ("graph", "graph", []),
     ("graph", "graph", ["--level", "file"]),
+    ("graph", "unresolved", ["--unresolved"]),
     ("commits", "commits", ["main..topic"]),
 ]
 
@@ -57,6 +59,42 @@ def test_a_file_that_the_branch_deleted_still_shows_its_users(shop: RepositoryBu
     ]
 
 
+def test_why_draws_the_chain_with_its_proof(blastgate: Command) -> None:
+    assert blastgate("affected", "--why", "cart", "web/page.py").out == (
+        "web/page.py is affected by cart\n  web/page.py → cart/api.py  import  web/page.py:1\n"
+    )
+
+
+def test_why_says_when_nothing_leads_there(blastgate: Command) -> None:
+    said = blastgate("affected", "--why", "web", "cart").out
+    assert said.startswith("cart is not affected by web\n  It is the other way round")
+
+
+@pytest.mark.parametrize(
+    ("paths", "said"),
+    [(["cart"], "takes two PATHs, not 1"), (["cart", "wob/page.py"], "did you mean web/page.py?")],
+)
+def test_why_refuses(blastgate: Command, paths: list[str], said: str) -> None:
+    result = blastgate("affected", "--why", *paths)
+    assert (result.code, said in result.err) == (2, True)
+
+
+def test_graph_lists_imports_that_lead_nowhere(shop: RepositoryBuilder, blastgate: Command) -> None:
+    shop.commit("Misspell", {"cart/api.py": "from .gone import x\n\nfrom .lost import y\n"})
+    assert blastgate("graph", "--unresolved").out == (
+        "2 imports of 1 file look internal and lead to no file\n  cart/api.py:1  .gone:x\n  cart/api.py:3  .lost:y\n"
+    )
+
+
+def test_graph_says_when_every_import_leads_somewhere(blastgate: Command) -> None:
+    assert blastgate("graph", "--unresolved").out == "no import looks internal and leads to no file\n"
+
+
+def test_unresolved_imports_are_no_picture(blastgate: Command) -> None:
+    result = blastgate("graph", "--unresolved", "--format", "dot")
+    assert (result.code, "unknown format 'dot'" in result.err) == (2, True)
+
+
 def test_graph_draws_components_with_the_lines_that_join_them(blastgate: Command) -> None:
     answer = blastgate("graph", "--format", "json").data
     assert {(e["from"], e["to"], e["kind"]): e["evidence"] for e in answer["edges"]} == {
@@ -65,7 +103,7 @@ def test_graph_draws_components_with_the_lines_that_join_them(blastgate: Command
     }
 
 
-@pytest.mark.parametrize("format_", ["text", "dot", "mermaid"])
+@pytest.mark.parametrize("format_", ["text", "dot", "html", "mermaid"])
 def test_graph_has_a_picture_in_every_format(blastgate: Command, format_: str) -> None:
     result = blastgate("graph", "--format", format_)
     assert (result.code, "cart" in result.out) == (0, True)

@@ -1,0 +1,1 @@
+"""What ``blastgate graph --unresolved`` answers: one file per format."""

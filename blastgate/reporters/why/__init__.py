@@ -1,0 +1,1 @@
+"""What ``blastgate affected --why`` answers: one file per format."""
