@@ -33,13 +33,17 @@ class Draft(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Components:
-    """The components of a snapshot, what each answers to, and the edges and warnings of the policy's rules."""
+    """The components of a snapshot, what each answers to, and the edges and warnings of the policy's rules.
+
+    ``unshipped`` are those that only tests and examples need, ``pulled`` those that somebody else builds.
+    """
 
     components: tuple[Component, ...]
     references: References
     edges: tuple[Edge, ...] = ()
     warnings: tuple[str, ...] = ()
     unshipped: frozenset[str] = field(default_factory=frozenset)
+    pulled: frozenset[str] = field(default_factory=frozenset)
 
 
 def find_components(claims: AllClaims, rules: tuple[ComponentRule, ...] = ()) -> Components:
@@ -64,7 +68,8 @@ def find_components(claims: AllClaims, rules: tuple[ComponentRule, ...] = ()) ->
     edges, warnings = _rule_edges(components, rules)
     ruled = set(fixed.values())
     unshipped = frozenset(c.name for c in components if c.name not in ruled and c.root and is_unshipped(c.root))
-    return Components(components, references, edges, warnings, unshipped)
+    pulled = frozenset(c.name for c in components if c.root is None and c.kind == "infra")
+    return Components(components, references, edges, warnings, unshipped, pulled)
 
 
 def _draft(root: str, roots: Roots, joined: Iterable[Claimed]) -> Draft:
@@ -164,9 +169,10 @@ def _unique_names(drafts: Mapping[str, Draft], fixed: Mapping[str, str]) -> dict
     return names
 
 
-def _precedence(key: str, draft: Draft, fixed: bool) -> tuple[bool, bool, bool, int, str]:
+def _precedence(key: str, draft: Draft, fixed: bool) -> tuple[bool, bool, bool, bool, int, str]:
+    """What a thing is goes before how it is deployed: the chart of a service does not take its name."""
     unshipped = draft.root is not None and role_of(draft.root) in ("fixture", "example", "test", "tooling")
-    return (not fixed, unshipped, draft.root is None, (draft.root or "").count("/"), key)
+    return (not fixed, unshipped, draft.root is None, draft.kind == "infra", (draft.root or "").count("/"), key)
 
 
 def _declared(answers: Mapping[str, Iterable[Claimed]], names: Mapping[str, str]) -> dict[str, list[Declared]]:

@@ -52,6 +52,8 @@ def _claimed_edges(claims: Iterable[EdgeClaim], found: Components) -> Iterator[E
         if claim.dev or from_ is None or _is_of_tests(claim, from_ in found.unshipped):
             continue
         besides = frozenset() if from_ in found.unshipped else found.unshipped
+        if claim.kind == "build":
+            besides |= found.pulled
         for to in _targets(claim, found, besides):
             if to != from_:
                 yield Edge(from_, to, claim.kind, claim.evidence)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from blastgate.model.graph import Component, Graph
 
+NAMES_OF_HOSTS = ("compose", "k8s", "host")
+
 Owner = Callable[[str], str | None]
 
 
@@ -43,7 +45,8 @@ class References:
         if space == "path":
             found = self._of_folder(rest)
             return (found,) if found is not None and found not in besides else ()
-        declared = [d for d in self._declared.get(reference, ()) if d.component not in besides]
+        names = _names_of(rest) if space == "host" else (reference,)
+        declared = [d for name in names for d in self._declared.get(name, ()) if d.component not in besides]
         if space == "image" and len({d.component for d in declared}) > 1:
             return ()
         nearest = max((_nearness(d.path, asked_at) for d in declared), default=0)
@@ -64,6 +67,15 @@ class References:
     def _of_folder(self, folder: str) -> str | None:
         exact = next((c.name for c in self._components if c.root == folder), None) if not folder else None
         return exact or self.owner(f"{folder}/" if folder else "")
+
+
+def _names_of(host: str) -> list[str]:
+    """List what a host may be the name of: a compose or Kubernetes service, or what an application calls itself.
+
+    The service's name comes first where the cluster's domain follows it (``cart.shop.svc.cluster.local``).
+    """
+    hosts = dict.fromkeys((host, host.split(".", 1)[0]))
+    return [f"{space}:{name}" for name in hosts for space in NAMES_OF_HOSTS]
 
 
 def owner_among(components: Iterable[Component]) -> Owner:

@@ -62,6 +62,8 @@ def _root_of(
 ) -> str | None:
     here = _folder(item)
     for reference in item.claim.references:
+        if reference.startswith("topic:"):  # who sends to the same topic is not the same component
+            continue
         candidates = answering.get(reference, {})
         if reference.startswith("compose:"):
             same = [r for r, folders in candidates.items() if any(_related(here, folder) for folder in folders)]

@@ -5,18 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from blastgate.manifests._text import folder_of, is_within, name_of
+from blastgate.manifests._text import folder_of, is_within, name_of, paths_named
+from blastgate.manifests.interface import EdgeClaim
+from blastgate.model.snapshot import Snapshot
 
 DOCKER_FOLDERS = frozenset({"docker", "dockerfiles", ".docker", "containers"})
 
-_ADDRESS = re.compile(
-    r"(?:_|^)(?:ADDR|ADDRESS|URL|URI|HOST|HOSTS|HOSTNAME|ENDPOINT|ENDPOINTS|SERVER|SERVERS|BROKERS?)$"
+BUILT_BY = (
+    *("Dockerfile", "pom.xml", "build.gradle", "build.gradle.kts", "package.json", "go.mod", "pyproject.toml"),
+    *("requirements.txt", "Cargo.toml", "composer.json", "Gemfile", "mix.exs", "build.sbt"),
 )
-_CONNECTION = re.compile(r"(?:_|^)(?:CONNECTION_?STRING|DSN)$")
+
+_ADDRESS = re.compile(
+    r"(?:[_.:-]|^)(?:ADDR|ADDRESS|HOST|HOSTS|HOSTNAME|ENDPOINTS?|SERVERS?|SERVICE|BROKERS?|UPSTREAM)$|UR[IL]S?$"
+)
+_CONNECTION = re.compile(r"(?:[_.:-]|^)(?:CONNECTION_?STRING|DSN)$")
+_WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _IN_CONNECTION = re.compile(
     r"\b(?:host|server|data source|addr)\s{0,5}=\s{0,5}(?:tcp:)?([A-Za-z0-9][\w.-]{0,200})", re.IGNORECASE
 )
 _HOST = re.compile(r"[A-Za-z0-9_](?:[\w.-]{0,200})$")
+_HOST_AND_PORT = re.compile(r"([A-Za-z0-9_][\w.-]{0,200}):\d{2,5}(?:/\S{0,200})?$")
+_NUMBERS = re.compile(r"[\d.]{1,40}$")
+_TOPIC = re.compile(r"(?:_|^)(?:TOPIC|QUEUE|EXCHANGE|SUBJECT)(?:_NAME)?$")
+_TOPIC_NAME = re.compile(r"[A-Za-z][\w./-]{2,199}$")
 
 
 def image_references(image: str) -> tuple[str, ...]:
@@ -33,7 +45,55 @@ def image_references(image: str) -> tuple[str, ...]:
 
 def is_address(name: str) -> bool:
     """Tell by its name whether an environment variable holds the address of something."""
-    return bool(_ADDRESS.search(name.upper()) or _CONNECTION.search(name.upper()))
+    words = _WORD_BREAK.sub("_", name[:300]).upper()
+    return bool(_ADDRESS.search(words) or _CONNECTION.search(words))
+
+
+def addressed(name: str, value: str) -> Iterator[str]:
+    """Yield the hosts that a setting points to: all of one named as an address, else those that a port or scheme gives away.
+
+    A container image is no address, though its tag may look like a port.
+    """
+    if is_address(name):
+        yield from hosts(value)
+    elif "IMAGE" not in name.upper():
+        yield from located(value)
+
+
+def located(value: str) -> Iterator[str]:
+    """Yield the hosts that stand in a text as ``scheme://host`` or ``host:port``."""
+    for part in re.split(r"[,;=\s\"']+", value[:2000]):
+        found = _HOST_AND_PORT.match(part)
+        if "://" in part:
+            yield from hosts(part)
+        elif found:
+            yield found[1]
+
+
+def reached(from_: str, host: str, evidence: str) -> Iterator[EdgeClaim]:
+    """Claim that something calls a host; what only the machine itself can mean is left out."""
+    if host != "localhost" and not _NUMBERS.match(host):
+        yield EdgeClaim(from_, f"host:{host}", "runtime", evidence)
+
+
+def topic_named(variable: str, value: str) -> str | None:
+    """Return the topic or queue that an environment variable names; None when it is no name written out."""
+    value = value.strip()
+    return value if _TOPIC.search(variable.upper()) and _TOPIC_NAME.match(value) else None
+
+
+def folder_built_as(image: str, service: str, snapshot: Snapshot) -> str | None:
+    """Find the one folder that has the name of an organisation's image and something to build it from.
+
+    A folder with a Dockerfile and the service's own name says so itself.
+    """
+    repository = image_references(image)[-1].removeprefix("image:") if image else ""
+    name = name_of(repository)
+    if "/" not in repository or "$" in name or not name:
+        return None
+    found = {folder_of(path) for built_by in BUILT_BY for path in paths_named(snapshot, f"{name}/{built_by}")}
+    folder = found.pop() if len(found) == 1 else None
+    return None if folder is None or (name == service and f"{folder}/Dockerfile" in snapshot) else folder
 
 
 def hosts(value: str) -> Iterator[str]:

@@ -5,9 +5,11 @@ Tags are ignored and nothing is constructed, so a hostile file costs at most its
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 MAX_DEPTH = 60
+MAX_VISITS = 50_000  # of values when a document is walked: aliases make few bytes many values
 MAX_EVENTS = 300_000
 
 
@@ -53,6 +55,47 @@ def load(text: str) -> list[Any]:
         why = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
         raise YamlError(mark.line + 1 if mark else 1, f"not YAML: {why}") from error
     return documents
+
+
+class Leaf(NamedTuple):
+    """One scalar: the keys that lead to it (places in lists left out), its text, and its 1-based line."""
+
+    keys: tuple[str, ...]
+    text: str
+    line: int
+
+
+Found = tuple[tuple[str, ...], Any, int]
+
+
+def walk(value: Any, line: int = 1) -> Iterator[Found]:
+    """Yield every value in a document with the keys that lead to it and its line, holders before what they hold."""
+    stack: list[Iterator[Found]] = [iter([((), value, line)])]
+    for _ in range(MAX_VISITS):
+        found = None
+        while stack and (found := next(stack[-1], None)) is None:
+            stack.pop()
+        if found is None:
+            return
+        yield found
+        if len(stack) <= MAX_DEPTH:
+            stack.append(_held(found[0], found[1]))
+
+
+def _held(keys: tuple[str, ...], holder: Any) -> Iterator[Found]:
+    if isinstance(holder, Map):
+        for name, item in holder.items():
+            yield (*keys, name), item, holder.lines[name]
+    elif isinstance(holder, Items):
+        for item, line in zip(holder, holder.lines, strict=True):
+            yield keys, item, line
+
+
+def leaves(value: Any) -> Iterator[Leaf]:
+    """Yield every scalar of a document."""
+    for keys, item, line in walk(value):
+        if isinstance(item, str):
+            yield Leaf(keys, item, line)
 
 
 def as_map(value: Any) -> Map:

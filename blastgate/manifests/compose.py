@@ -7,44 +7,31 @@ Source: https://github.com/compose-spec/compose-spec/blob/main/spec.md
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from blastgate.manifests._containers import hosts, image_references, is_address, service_root
+from blastgate.manifests._compose import File, Part, assignments, entries, expand, file_of, opened, parts_of
+from blastgate.manifests._containers import (
+    addressed,
+    folder_built_as,
+    image_references,
+    located,
+    service_root,
+    topic_named,
+)
+from blastgate.manifests._routes import routes_in
 from blastgate.manifests._text import decode, folder_of, folders_of, inside, name_of
 from blastgate.manifests._yaml import Items, Map, YamlError, as_items, as_map, as_text, load
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
-from blastgate.model.graph import Kind
+from blastgate.model.graph import EdgeKind, Kind
 from blastgate.model.snapshot import Snapshot
 
 NAME = "compose"
 RANK = 0
 
-MAX_EXTENDS = 5
-
 _MATCH = re.compile(r"(?:^|/)(?:[^/]{1,80}[.-])?(?:docker-)?(?:compose|stack)(?:[._-][^/]{1,80})?\.ya?ml$").search
-_VARIABLE = re.compile(r"\$\{([A-Za-z_]\w*)(?::?-([^{}]*))?\}|\$([A-Za-z_]\w*)")
 _ALTERNATIVE = re.compile(r"[._-](?:dev|debug|local|override)(?=[._-])")
 _TEST = re.compile(r"(?:^|[._-])(?:tests?|testing|e2e|ci)(?=[._-])")
-
-
-class File(NamedTuple):
-    """One compose file at hand: path, services, variables, its snapshot, and the other files opened from it."""
-
-    path: str
-    services: Map
-    variables: Mapping[str, str]
-    snapshot: Snapshot
-    opened: dict[str, File | None]
-
-
-class Part(NamedTuple):
-    """A service as one file writes it, and the line it starts on."""
-
-    file: File
-    service: Map
-    line: int
 
 
 class Build(NamedTuple):
@@ -52,6 +39,14 @@ class Build(NamedTuple):
 
     root: str | None
     references: tuple[str, ...]
+
+
+class Variable(NamedTuple):
+    """A variable of a service's environment, and the place that sets it."""
+
+    name: str
+    value: str
+    evidence: str
 
 
 def matches(path: str) -> bool:
@@ -66,64 +61,66 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     except YamlError as problem:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     document = as_map(documents[0] if documents else None)
-    file = File(path, as_map(document.get("services")), _variables(folder_of(path), snapshot), snapshot, {})
+    file = file_of(path, document, snapshot)
     claims = [_service_claims(file, name) for name in file.services]
     claims += [_included(place, file) for place in dict.fromkeys(_includes(path, document))]
     return Claims(
         components=tuple(c for claim in claims for c in claim.components),
         edges=tuple(e for claim in claims for e in claim.edges),
         governs=tuple(g for claim in claims for g in claim.governs),
-        warnings=tuple(w for claim in claims for w in claim.warnings),
     )
 
 
 def _service_claims(file: File, name: str) -> Claims:
-    parts = _parts(file, name, MAX_EXTENDS)
+    parts = parts_of(file, name)
     test = _TEST.search(name_of(file.path)) is not None
-    built = next((_build(part) for part in parts if isinstance(part.service.get("build"), str | Map)), None)
-    root = built.root if built else None if test else _mounted(parts[0], name)
-    image = next((_expand(text, p.file.variables) for p in parts if (text := as_text(p.service.get("image")))), "")
-    references = (f"compose:{name}", *(built.references if built else ()), *image_references(image))
-    kind: Kind | None = _kind(parts, test) if built else "infra" if root else None
+    image = next((text for p in parts if (text := p.expanded(p.service.get("image")))), "")
+    build = _build_of(parts, name, image)
+    root = build.root if build else None if test else _mounted(parts[0], name)
+    environment = [variable for part in parts for variable in _environment(part)]
+    topics = (f"topic:{t}" for v in environment if root is not None and (t := topic_named(v.name, v.value)))
+    references = (f"compose:{name}", *(build.references if build else ()), *image_references(image))
+    kind: Kind | None = _kind(parts, test) if build else "infra" if root else None
     source = f"{file.path}:{file.services.lines[name]}"
-    governs = GovernsClaim(file.path, "", f"compose:{name}", "it defines how they run")
+    edges = {EdgeClaim(f"compose:{name}", to, kind, at, test) for part in parts for to, kind, at in _edges(part)}
+    edges |= {EdgeClaim(f"compose:{name}", to, "runtime", at, test) for to, at in _named_in(environment)}
     return Claims(
-        components=(ComponentClaim(root, name, references, kind, source),),
-        edges=tuple(edge for part in parts for edge in _edges(part, name, test)),
-        governs=() if test or _ALTERNATIVE.search(name_of(file.path)) else (governs,),
+        components=(
+            ComponentClaim(root, name, tuple(dict.fromkeys((*references, *topics))), kind, source),
+            *_shared_folders(edges, file.snapshot),
+        ),
+        edges=tuple(sorted((e for e in edges if e.to not in (e.from_, "compose:")), key=_by_place)),
+        governs=tuple(_governs(file, name, parts)) if not test else (),
     )
+
+
+def _shared_folders(edges: Iterable[EdgeClaim], snapshot: Snapshot) -> Iterator[ComponentClaim]:
+    """A folder that is taken into a build is a component where nothing else says so."""
+    for edge in sorted(edges, key=_by_place):
+        folder = edge.to.removeprefix("path:")
+        if edge.to.startswith("path:") and folder and folder in folders_of(snapshot):
+            yield ComponentClaim(folder, name_of(folder), (), None, edge.evidence)
+
+
+def _by_place(edge: EdgeClaim) -> tuple[str, int, str]:
+    path, _, line = edge.evidence.rpartition(":")
+    return path, int(line), edge.to
+
+
+def _governs(file: File, name: str, parts: list[Part]) -> Iterator[GovernsClaim]:
+    """A compose file defines its services, and an environment file those that read it."""
+    if not _ALTERNATIVE.search(name_of(file.path)):
+        yield GovernsClaim(file.path, "", f"compose:{name}", "it defines how they run")
+        for part in parts:
+            for place in _environment_files(part):
+                if place in file.snapshot:
+                    yield GovernsClaim(place, "", f"compose:{name}", "it sets their environment")
 
 
 def _kind(parts: list[Part], test: bool) -> Kind:
     """What only tests run, or what runs once and only when its profile is asked for, is a tool."""
     once = any(part.service.get("profiles") for part in parts) and parts[0].service.get("restart") == "no"
     return "tool" if test or once else "service"
-
-
-def _parts(file: File, name: str, depth: int) -> list[Part]:
-    """List a service and what it ``extends``, in this file or another, each with the file that its paths start from."""
-    service = as_map(file.services.get(name))
-    parts = [Part(file, service, file.services.lines.get(name, 1))]
-    extends = service.get("extends")
-    base = as_text(extends) or as_text(as_map(extends).get("service"))
-    other = as_text(as_map(extends).get("file"))
-    place = inside(folder_of(file.path), other) if other else file.path
-    if not base or not depth or place is None:
-        return parts
-    source = file if place == file.path else _open(place, file)
-    return parts + (_parts(source, base, depth - 1) if source and base in source.services else [])
-
-
-def _open(path: str, asking: File) -> File | None:
-    """Open another file that a file means, once."""
-    if path not in asking.opened:
-        snapshot, asking.opened[path] = asking.snapshot, None
-        with suppress(YamlError):
-            documents = load(decode(snapshot.read(path).data or b""))
-            services = as_map(as_map(documents[0] if documents else None).get("services"))
-            variables = _variables(folder_of(path), snapshot)
-            asking.opened[path] = File(path, services, variables, snapshot, asking.opened)
-    return asking.opened[path]
 
 
 def _includes(path: str, document: Map) -> Iterator[str]:
@@ -136,7 +133,7 @@ def _includes(path: str, document: Map) -> Iterator[str]:
 
 
 def _included(path: str, asking: File) -> Claims:
-    file = _open(path, asking)
+    file = opened(path, asking)
     claims = [_service_claims(file, name) for name in file.services] if file else []
     return Claims(
         components=tuple(c for claim in claims for c in claim.components),
@@ -144,77 +141,101 @@ def _included(path: str, asking: File) -> Claims:
     )
 
 
+def _build_of(parts: list[Part], name: str, image: str) -> Build | None:
+    """Find where a service is built; an organisation's image without ``build:`` is that of the folder of its name."""
+    for part in parts:
+        if isinstance(part.service.get("build"), str | Map):
+            return _build(part)
+    folder = folder_built_as(image, name, parts[0].file.snapshot)
+    return Build(folder, ()) if folder is not None else None
+
+
 def _build(part: Part) -> Build:
     """Find where a service is built and by which Dockerfile; nowhere when the context is remote or variable."""
-    file, build = part.file, part.service.get("build")
-    written = as_text(build) or as_text(as_map(build).get("context")) or "."
-    context = inside(folder_of(file.path), _expand(written, file.variables))
+    build = part.service.get("build")
+    context = part.place(as_text(build) or as_text(as_map(build).get("context")) or ".")
     if context is None:
         return Build(None, ())
-    dockerfile = inside(context, _expand(as_text(as_map(build).get("dockerfile")) or "Dockerfile", file.variables))
+    dockerfile = inside(context, part.expanded(as_map(build).get("dockerfile")) or "Dockerfile")
     if dockerfile is None:
         return Build(context, ())
     return Build(service_root(context, dockerfile), (f"dockerfile:{dockerfile}",))
 
 
+def _sources(part: Part) -> Iterator[tuple[str, int]]:
+    """Yield the places of this repository that are mounted into a service."""
+    for text, line in entries(part.service.get("volumes"), part.line):
+        source = expand(text, part.file.variables).split(":", 1)[0]
+        place = part.place(source) if source.startswith(".") else None
+        if place:
+            yield place, line
+
+
 def _mounted(part: Part, name: str) -> str | None:
     """Find the folder of this name whose files are mounted into an image of somebody else: its configuration."""
-    file = part.file
-    for text, _ in _entries(part.service.get("volumes"), part.line):
-        source = _expand(text, file.variables).split(":", 1)[0]
-        place = inside(folder_of(file.path), source) if source.startswith(".") else None
-        parts = place.split("/") if place else []
+    for place, _ in _sources(part):
+        parts = place.split("/")
         root = "/".join(parts[: parts.index(name) + 1]) if name in parts else None
-        if root is not None and root in folders_of(file.snapshot):
+        if root is not None and root in folders_of(part.file.snapshot):
             return root
     return None
 
 
-def _edges(part: Part, name: str, test: bool) -> Iterator[EdgeClaim]:
-    for target, line in sorted(set(_targets(part)), key=lambda found: (found[1], found[0])):
-        if target and target != name:
-            yield EdgeClaim(f"compose:{name}", f"compose:{target}", "runtime", f"{part.file.path}:{line}", test)
+def _edges(part: Part) -> Iterator[tuple[str, EdgeKind, str]]:
+    path = part.file.path
+    for key in ("depends_on", "links", "volumes_from"):
+        for text, line in entries(part.service.get(key), part.line):
+            yield f"compose:{text.split(':', 1)[0].split('=', 1)[0]}", "runtime", f"{path}:{line}"
+    network = part.expanded(part.service.get("network_mode"))
+    if network.startswith("service:"):
+        yield f"compose:{network[8:]}", "runtime", f"{path}:{part.service.lines['network_mode']}"
+    for key in ("command", "entrypoint"):
+        for text, line in entries(part.service.get(key), part.service.lines.get(key, part.line)):
+            for host in located(expand(text, part.file.variables)):
+                yield f"compose:{host}", "runtime", f"{path}:{line}"
+    for place, _ in _sources(part):
+        for route in routes_in(place, part.file.snapshot):
+            yield f"compose:{route.host}", "runtime", f"{place}:{route.line}"
+    yield from _contexts(part)
 
 
-def _targets(part: Part) -> Iterator[tuple[str, int]]:
-    variables = part.file.variables
-    for key in ("depends_on", "links"):
-        for text, line in _entries(part.service.get(key), part.line):
-            yield text.split(":", 1)[0].split("=", 1)[0], line
-    for text, line in _entries(part.service.get("environment"), part.line):
-        variable, given, value = text.partition("=")
-        value = value if given else variables.get(variable, "")
-        if is_address(variable):
-            for host in hosts(_expand(value, variables)):
-                yield host, line
+def _contexts(part: Part) -> Iterator[tuple[str, EdgeKind, str]]:
+    """Follow the further build contexts: a folder, or the image of another service."""
+    contexts = as_map(part.service.get("build")).get("additional_contexts")
+    for text, line in entries(contexts, part.line):
+        value = expand(text.partition("=")[2], part.file.variables)
+        place = part.place(value) if "://" not in value and not value.startswith("service:") else None
+        if value.startswith("service:"):
+            yield f"compose:{value[8:]}", "build", f"{part.file.path}:{line}"
+        elif place is not None:
+            yield f"path:{place}", "build", f"{part.file.path}:{line}"
 
 
-def _entries(value: Any, at: int) -> Iterator[tuple[str, int]]:
-    """Yield the entries of a list or mapping alike, a mapping's scalar values after ``=``, with their lines."""
-    if isinstance(value, Items):
-        for item, line in zip(value, value.lines, strict=True):
-            yield as_text(item), line
-    elif isinstance(value, Map):
-        for name, item in value.items():
-            yield f"{name}={item}" if isinstance(item, str) else name, value.lines.get(name, at)
+def _environment(part: Part) -> Iterator[Variable]:
+    """Yield the variables of a service: written here, taken over from ``.env``, and those of its environment files."""
+    for text, line in entries(part.service.get("environment"), part.line):
+        name, given, value = text.partition("=")
+        value = value if given else part.file.variables.get(name, "")
+        yield Variable(name, expand(value, part.file.variables), f"{part.file.path}:{line}")
+    for place in _environment_files(part):
+        for variable in assignments(place, part.file.snapshot):
+            value = expand(variable.value, part.file.variables)
+            yield Variable(variable.name, value, f"{place}:{variable.line}")
 
 
-def _variables(folder: str, snapshot: Snapshot) -> dict[str, str]:
-    """Read the ``.env`` file beside a compose file; its values may use earlier ones."""
-    path = f"{folder}/.env" if folder else ".env"
-    found: dict[str, str] = {}
-    if path not in snapshot:
-        return found
-    for line in decode(snapshot.read(path).data or b"").split("\n"):
-        name, given, value = line.strip().removeprefix("export ").partition("=")
-        if given and not name.startswith("#"):
-            found[name.strip()] = _expand(value.strip().strip("\"'"), found)[:2000]
-    return found
+def _environment_files(part: Part) -> Iterator[str]:
+    given = part.service.get("env_file")
+    for item in given if isinstance(given, Items) else [given]:
+        relative = as_text(as_map(item).get("path")) or as_text(item)
+        place = part.place(relative) if relative else None
+        if place is not None:
+            yield place
 
 
-def _expand(text: str, variables: Mapping[str, str]) -> str:
-    def value(found: re.Match[str]) -> str:
-        known = variables.get(found[1] or found[3])
-        return known if known is not None else found[2] if found[2] is not None else found[0]
-
-    return _VARIABLE.sub(value, text[:4000])
+def _named_in(environment: list[Variable]) -> Iterator[tuple[str, str]]:
+    for variable in environment:
+        for host in addressed(variable.name, variable.value):
+            yield f"compose:{host}", variable.evidence
+        topic = topic_named(variable.name, variable.value)
+        if topic is not None:
+            yield f"topic:{topic}", variable.evidence

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from blastgate.manifests._containers import DOCKER_FOLDERS, image_references
+from blastgate.manifests._containers import DOCKER_FOLDERS, addressed, image_references, reached
 from blastgate.manifests._text import decode, folder_of, folders_of, inside, is_within, name_of
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
 from blastgate.model.graph import Kind
@@ -25,6 +25,8 @@ _MATCH = re.compile(
 ).search
 _HEREDOC = re.compile(r"""<<-?["']?([A-Za-z_]\w{0,60})""")
 _BOUND = re.compile(r"--mount=(?=\S{0,300}type=bind)\S{0,300}?(?:source|src)=([^,\s]{1,300})")
+_ARGUMENT = re.compile(r"\$\{?([A-Za-z_]\w{0,99})\}?")
+_ASSIGNED = re.compile(r"""([A-Za-z_]\w{0,99})=("[^"\n]{0,500}"|'[^'\n]{0,500}'|[^\s"']{1,500})""")
 NOT_SHIPPED = frozenset(
     {"dev", "development", "test", "tests", "ci", "debug", "lint", "cypress", "e2e", "docs", "local", "android", "ios"}
 )
@@ -53,7 +55,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     instructions = list(_instructions(decode(data)))
     copied = [(i.line, source) for i in instructions for source in _sources(i)]
     context = _context(folder, [source for _, source in copied], snapshot)
-    claims, edges = [_component(path)], []
+    claims, edges = [_component(path, instructions)], list(_addresses(path, instructions))
     for line, source in copied:
         place = _place(context, source, snapshot)
         if place is None or (is_within(folder, place) and place != folder):
@@ -66,8 +68,11 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     return Claims(components=tuple(claims), edges=tuple(edges))
 
 
-def _component(path: str) -> ComponentClaim:
-    """A variant as ``Dockerfile.dev`` is a tool; one in a folder of Dockerfiles is of the service it is named for."""
+def _component(path: str, instructions: list[Instruction]) -> ComponentClaim:
+    """A variant as ``Dockerfile.dev`` is a tool; one in a folder of Dockerfiles is of the service it is named for.
+
+    Where what is copied in is an argument, one file builds many services and none of them lives at its folder.
+    """
     found = _MATCH(path)
     variant = ((found[1] or found[2]) if found else None) or ""
     words = set(re.split(r"[._-]", variant.lower()))
@@ -75,10 +80,29 @@ def _component(path: str) -> ComponentClaim:
     folder: str | None = folder_of(path)
     name = name_of(folder or "")
     if name in DOCKER_FOLDERS:
-        folder, name = (None, variant) if variant else (folder_of(folder or ""), name_of(folder_of(folder or "")))
+        named = variant or ("" if not _is_template(instructions) else name)
+        folder, name = (None, named) if named else (folder_of(folder or ""), name_of(folder_of(folder or "")))
     elif name_of(folder_of(folder or "")) in DOCKER_FOLDERS:
         folder = None
     return ComponentClaim(folder, name, (f"dockerfile:{path}",), kind, f"{path}:1")
+
+
+def _is_template(instructions: list[Instruction]) -> bool:
+    """Tell whether an argument without a default says what is copied into the image."""
+    free = {i.rest.strip() for i in instructions if i.word == "ARG" and "=" not in i.rest}
+    used = (found for i in instructions for source in _sources(i) for found in _ARGUMENT.findall(source))
+    return any(name in free for name in used)
+
+
+def _addresses(path: str, instructions: list[Instruction]) -> Iterator[EdgeClaim]:
+    """What the image calls by default: the hosts in its environment."""
+    for instruction in instructions:
+        if instruction.word != "ENV":
+            continue
+        pairs = _ASSIGNED.findall(instruction.rest) or [tuple(instruction.rest.split(None, 1))]
+        for pair in pairs:
+            for host in addressed(pair[0], pair[-1].strip("\"'")) if len(pair) == 2 else ():
+                yield from reached(f"dockerfile:{path}", host, f"{path}:{instruction.line}")
 
 
 def _instructions(text: str) -> Iterator[Instruction]:

@@ -2,6 +2,8 @@
 
 A reference names a component in a space of names: ``path:services/cart`` (the component that owns this folder or
 file), ``npm:@shop/cart``, ``pypi:shop-cart``, ``go:example.com/shop/cart``, ``compose:cart``, ``image:shop/cart``.
+A ``host:cart`` is whatever answers under that name: a compose or Kubernetes service, or an application that calls
+itself so; ``topic:orders`` are those who send to a topic or queue.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ Source: https://skaffold.dev/docs/references/yaml/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +13,14 @@ from blastgate.manifests._containers import image_references, service_root
 from blastgate.manifests._text import decode, folder_of, inside, name_of
 from blastgate.manifests._yaml import YamlError, as_items, as_map, as_text, load
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
+from blastgate.model.graph import Kind
 from blastgate.model.snapshot import Snapshot
 
 NAME = "skaffold"
 RANK = 1
+
+_TEST = re.compile(r"(?:^|[._-])(?:tests?|testing|e2e|ci)(?=[._-])")
+_OTHER_BUILDERS = frozenset({"jib", "ko", "bazel", "buildpacks", "custom"})
 
 
 def matches(path: str) -> bool:
@@ -41,13 +46,21 @@ def _component(path: str, artifact: Any) -> Iterator[ComponentClaim]:
     context = inside(folder_of(path), as_text(artifact.get("context")) or ".")
     if not image or context is None:
         return
-    docker = as_map(artifact.get("docker"))
-    dockerfile = inside(context, as_text(docker.get("dockerfile")) or "Dockerfile")
-    root = service_root(context, dockerfile or context)
+    dockerfile = inside(context, as_text(as_map(artifact.get("docker")).get("dockerfile")) or "Dockerfile")
+    root = _module(context, artifact) or service_root(context, dockerfile or context)
     name = image_references(image)[-1].removeprefix("image:").rsplit("/", 1)[-1]
     source = f"{path}:{artifact.lines.get('image', artifact.line)}"
-    references = (*image_references(image), *([f"dockerfile:{dockerfile}"] if dockerfile is not None else []))
-    yield ComponentClaim(root, name, references, "service", source)
+    is_docker = dockerfile is not None and not _OTHER_BUILDERS & artifact.keys()
+    references = (*image_references(image), *([f"dockerfile:{dockerfile}"] if is_docker else []))
+    kind: Kind = "tool" if _TEST.search(name_of(path)) else "service"
+    yield ComponentClaim(root, name, references, kind, source)
+
+
+def _module(context: str, artifact: Any) -> str | None:
+    """Find the module that Jib or Ko builds: its place in the build, or its folder below the context."""
+    project = as_text(as_map(artifact.get("jib")).get("project")).lstrip(":").replace(":", "/")
+    main = as_text(as_map(artifact.get("ko")).get("main"))
+    return inside(context, project or main) if project or main else None
 
 
 def _edges(path: str, artifact: Any) -> Iterator[EdgeClaim]:
