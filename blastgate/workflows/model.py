@@ -115,7 +115,7 @@ class Uses:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a job: what it uses, or runs."""
+    """One step of a job: what it uses, or runs; ``tolerant`` where the job goes on when it fails."""
 
     line: int
     name: str = ""
@@ -127,6 +127,7 @@ class Step:
     folder: str = ""
     env: tuple[Setting, ...] = ()
     inputs: tuple[Setting, ...] = ()
+    tolerant: bool = False
 
     def input(self, name: str) -> Text | None:
         """Return what an input of the action is given; letter case is ignored, as GitHub does."""
@@ -152,6 +153,7 @@ class Job:
     inputs: tuple[Setting, ...] = ()
     secrets: tuple[Setting, ...] = ()
     needs: tuple[str, ...] = ()
+    tolerant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

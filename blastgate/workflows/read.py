@@ -129,6 +129,7 @@ class _Reader:
             self._settings(body.get("with")),
             self._secrets(body.get("secrets")),
             tuple(text.text for text in self._labels(body.get("needs"))),
+            self._word(body, "continue-on-error") not in ("", "false"),
         )
 
     def _labels(self, node: Node | None) -> Iterator[Text]:
@@ -165,6 +166,7 @@ class _Reader:
                 self._word(item, "working-directory"),
                 self._settings(item.get("env")),
                 self._settings(item.get("with")),
+                self._word(item, "continue-on-error") not in ("", "false"),
             )
 
     def _settings(self, node: Node | None) -> tuple[Setting, ...]:

@@ -1,0 +1,1 @@
+"""How an audit looks: one file per format, each with ``report(report, look)``."""
