@@ -35,6 +35,11 @@ def as_object(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def texts_of(value: Any) -> list[str]:
+    """Return the texts of a list; anything else holds none."""
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
 def _load_tolerant(text: str) -> Any:
     bare = _COMMENT.sub(lambda m: m[0] if m[0][0] == '"' else "\n" * m[0].count("\n"), text)
     bare = _TRAILING_COMMA.sub(lambda m: m[0] if m[0][0] == '"' else "", bare)

@@ -10,31 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from blastgate.manifests._json import JsonError, as_object, load_object
-from blastgate.manifests._text import Words, decode, folder_of, inside, is_within, matches_glob, name_of, paths_named
+from blastgate.manifests._json import JsonError, as_object, load_object, texts_of
+from blastgate.manifests._text import Words, decode, folder_of, inside, name_of
 from blastgate.manifests._unparsed import kept_by_folder
-from blastgate.manifests._yaml import YamlError, as_items, as_map, load
-from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
+from blastgate.manifests._workspaces import governed_by_root_files, members_of, workspace_globs
+from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
 from blastgate.model.graph import Kind
 from blastgate.model.snapshot import Snapshot
 
 NAME = "npm"
 RANK = 20
 
-MAX_GLOBS = 200
-
 SHIPPED = ("dependencies", "peerDependencies", "optionalDependencies")
 DOCUMENTATION = frozenset({"@docusaurus/core", "vitepress", "vuepress", "@astrojs/starlight", "nextra", "mintlify"})
-GOVERNING = {
-    "package-lock.json": "its lockfile pins their packages",
-    "npm-shrinkwrap.json": "its lockfile pins their packages",
-    "pnpm-lock.yaml": "its lockfile pins their packages",
-    "yarn.lock": "its lockfile pins their packages",
-    "bun.lock": "its lockfile pins their packages",
-    "bun.lockb": "its lockfile pins their packages",
-    "pnpm-workspace.yaml": "it sets the workspace's shared versions",
-    "tsconfig.base.json": "their compiler settings extend it",
-}
 
 
 def matches(path: str) -> bool:
@@ -49,55 +37,20 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
         package = load_object(text)
     except JsonError as problem:
         return kept_by_folder(path, problem)
-    globs, warnings = _workspace_globs(folder, package, snapshot)
-    if len(globs) > MAX_GLOBS:
-        globs, warnings = (
-            globs[:MAX_GLOBS],
-            (*warnings, f"{path}:1: only the first {MAX_GLOBS} workspace globs are read"),
-        )
+    globs, warnings = workspace_globs(path, package, snapshot)
     words = Words(text)
     name = package.get("name")
     name = name if isinstance(name, str) else ""
     claim = ComponentClaim(
         folder, name or name_of(folder), (f"npm:{name}",) if name else (), _kind(package, globs), f"{path}:1"
     )
-    members = _members(folder, globs, snapshot)
+    members = members_of(folder, globs, snapshot) if globs else [folder]
     return Claims(
         components=(claim,),
         edges=tuple(_edges(path, package, words)),
-        governs=tuple(_governs(folder, members if globs else [folder], snapshot)),
+        governs=tuple(governed_by_root_files(folder, members, snapshot)),
         warnings=warnings,
     )
-
-
-def _workspace_globs(folder: str, package: dict[str, Any], snapshot: Snapshot) -> tuple[list[str], tuple[str, ...]]:
-    """Collect the workspace globs of package.json (a list, or yarn's object) and of pnpm-workspace.yaml beside it."""
-    declared = package.get("workspaces")
-    declared = as_object(declared).get("packages", declared)
-    globs = [g for g in declared if isinstance(g, str)] if isinstance(declared, list) else []
-    beside = f"{folder}/pnpm-workspace.yaml" if folder else "pnpm-workspace.yaml"
-    if beside not in snapshot:
-        return globs, ()
-    try:
-        documents = load(decode(snapshot.read(beside).data or b""))
-    except YamlError as problem:
-        return globs or ["**"], (f"{beside}:{problem.line}: {problem.why}",)
-    patterns = [g for g in as_items(as_map(documents[0] if documents else None).get("packages")) if isinstance(g, str)]
-    return (patterns or globs), ()
-
-
-def _members(folder: str, globs: Sequence[str], snapshot: Snapshot) -> list[str]:
-    wanted = [g for g in globs if not g.startswith("!")]
-    unwanted = [g[1:] for g in globs if g.startswith("!")]
-    found = []
-    for path in paths_named(snapshot, "package.json") if wanted else ():
-        root = folder_of(path)
-        if not is_within(root, folder) or root == folder or "/node_modules/" in f"/{root}/":
-            continue
-        below = root[len(folder) + 1 :] if folder else root
-        if any(matches_glob(g, below) for g in wanted) and not any(matches_glob(g, below) for g in unwanted):
-            found.append(root)
-    return found
 
 
 def _kind(package: dict[str, Any], globs: Sequence[str]) -> Kind:
@@ -126,6 +79,10 @@ def _edges(path: str, package: dict[str, Any], words: Words) -> Iterator[EdgeCla
             to = _target(folder, name, version if isinstance(version, str) else "")
             evidence = f"{path}:{words.line(section, name)}"
             yield EdgeClaim(f"path:{folder}", to, "manifest", evidence, dev=section == "devDependencies")
+    for name in texts_of(as_object(package.get("nx")).get("implicitDependencies")):
+        evidence = f"{path}:{words.line('implicitDependencies', name)}"
+        for space in () if name.startswith("!") else ("nx", "npm"):
+            yield EdgeClaim(f"path:{folder}", f"{space}:{name}", "manifest", evidence)
 
 
 def _target(folder: str, name: str, version: str) -> str:
@@ -137,11 +94,3 @@ def _target(folder: str, name: str, version: str) -> str:
     if protocol in ("npm", "workspace") and rest[1:].rfind("@") >= 0 and not rest.startswith(("^", "~", "*")):
         return f"npm:{rest[: rest.rfind('@')]}"
     return f"npm:{name}"
-
-
-def _governs(folder: str, members: Sequence[str], snapshot: Snapshot) -> Iterator[GovernsClaim]:
-    for file, why in GOVERNING.items():
-        path = f"{folder}/{file}" if folder else file
-        if path in snapshot:
-            for member in members:
-                yield GovernsClaim(path, member, "npm", why)

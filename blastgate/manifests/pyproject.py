@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from blastgate.manifests._json import as_object
+from blastgate.manifests._json import as_object, texts_of
 from blastgate.manifests._python import first_word, normal, requirement_edges, target
 from blastgate.manifests._text import Words, decode, folder_of, inside, name_of
 from blastgate.manifests._toml import TomlError, load_toml
@@ -99,21 +99,17 @@ def _requirements(folder: str, document: dict[str, Any]) -> Iterator[Requirement
 def _strings(document: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str, bool]]:
     """Yield every requirement written as a string with the words that lead to it; groups (PEP 735) are dev."""
     project, tool = as_object(document.get("project")), as_object(document.get("tool"))
-    for requirement in _texts(project.get("dependencies")):
+    for requirement in texts_of(project.get("dependencies")):
         yield ("project", "dependencies"), requirement, False
     for extra, listed in as_object(project.get("optional-dependencies")).items():
-        for requirement in _texts(listed):
+        for requirement in texts_of(listed):
             yield ("project.optional-dependencies", extra), requirement, False
     uv, pdm = as_object(tool.get("uv")), as_object(tool.get("pdm"))
     groups = {**as_object(document.get("dependency-groups")), **as_object(pdm.get("dev-dependencies"))}
-    groups["dev-dependencies"] = [*_texts(groups.get("dev-dependencies")), *_texts(uv.get("dev-dependencies"))]
+    groups["dev-dependencies"] = [*texts_of(groups.get("dev-dependencies")), *texts_of(uv.get("dev-dependencies"))]
     for group, listed in groups.items():
-        for requirement in _texts(listed):
+        for requirement in texts_of(listed):
             yield (group,), requirement, True
-
-
-def _texts(value: Any) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _local_source(folder: str, sources: dict[str, Any], to: str) -> str | None:
@@ -138,7 +134,7 @@ def _dynamic_edges(folder: str, document: dict[str, Any], snapshot: Snapshot) ->
     """Follow setuptools' ``dynamic`` dependencies to the files that hold them."""
     dynamic = as_object(as_object(as_object(document.get("tool")).get("setuptools")).get("dynamic"))
     files = as_object(dynamic.get("dependencies")).get("file")
-    for file in [files] if isinstance(files, str) else _texts(files):
+    for file in [files] if isinstance(files, str) else texts_of(files):
         place = inside(folder, file)
         if place is not None and place in snapshot:
             for edge in requirement_edges(place, decode(snapshot.read(place).data or b"")):
