@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from blastgate.attribution import grammar
 from blastgate.attribution.names import Named, name_at
-from blastgate.attribution.text import NO_WORDS, quote
+from blastgate.attribution.text import quote, split_words
 from blastgate.attribution.tools import Tools
 from blastgate.model.attribution import Evidence, EvidenceKind, Role, Strength
 
@@ -43,7 +43,7 @@ def _clauses(text: str, tools: Tools) -> Iterator[tuple[str, bool]]:
 
 
 def _may_name(text: str, tools: Tools) -> bool:
-    return not tools.name_words.isdisjoint(text.lower().translate(NO_WORDS).split())
+    return not tools.name_words.isdisjoint(split_words(text.lower()))
 
 
 def _said(clause: str, aside: bool, date: str, tools: Tools) -> Iterator[Said]:

@@ -14,7 +14,7 @@ REVERTED = re.compile(r"^This reverts (?:commit|pull request|merge)\b", re.MULTI
 REVERT_SUBJECT = re.compile(r"\W*(?:\w+(?:\([^)\n]*\))?!?: *)?(?:revert|reapply|reland|re-land)", re.IGNORECASE)
 # Some hands pass "\n" to git literally; in quotes or code it is what the text speaks of.
 LITERAL = re.compile(r"(?P<kept>\"[^\"\n]*\"|`[^`\n]*`)|\\n")
-NO_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_BLANKED = bytes(code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256))
 # Squashing puts a trailer behind a footer or behind another trailer on one line.
 JOINED = re.compile(r"([>\w)\]!🤖]) +(?=Co-authored-by: )", re.IGNORECASE)
 JOINABLE = re.compile(
@@ -48,7 +48,12 @@ def lowered(message: str) -> str:
 @lru_cache(maxsize=8)
 def words(message: str) -> frozenset[str]:
     """Return the words of a message in lower case: one cheap look tells which patterns can match at all."""
-    return frozenset(lowered(message).translate(NO_WORDS).split())
+    return frozenset(split_words(lowered(message)))
+
+
+def split_words(text: str) -> list[str]:
+    """Split text into words; as bytes, which translates several times faster than ``str.translate``."""
+    return text.encode("utf-8", "surrogatepass").translate(_BLANKED).decode("utf-8", "surrogatepass").split()
 
 
 def last_paragraph(text: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from blastgate import registry
-from blastgate.attribution.text import NO_WORDS
+from blastgate.attribution.text import split_words
 from blastgate.model.attribution import Strength
 from blastgate.policy.model import OwnTool
 from blastgate.policy.tool_marks import Acts, Identity, pairs, read_identity, rules, texts
@@ -158,7 +158,7 @@ def _index_words(tools: Tools) -> None:
 
 def longest_word(text: str) -> str:
     """Return the longest run of letters and digits, in lower case; the last of several."""
-    return max(reversed(text.lower().translate(NO_WORDS).split()), key=len, default="")
+    return max(reversed(split_words(text.lower())), key=len, default="")
 
 
 def read_tool(path: Path) -> dict[str, object]:
