@@ -50,7 +50,7 @@ def is_address(name: str) -> bool:
 
 
 def addressed(name: str, value: str) -> Iterator[str]:
-    """Yield the hosts that a setting points to: all of one named as an address, else those that a port or scheme gives away.
+    """Yield the hosts of a setting: all of one named as an address, else those that a port or scheme gives away.
 
     A container image is no address, though its tag may look like a port.
     """

@@ -37,7 +37,7 @@ _ENDING = r"[^/]{0,60}\.(?:ya?ml|json|toml|conf|cfg|template|tmpl|tpl)$"
 
 FORMATS = (
     Format(
-        re.compile(r"nginx[^/]{0,60}$|\.conf(?:\.(?:template|tmpl|tpl|j2|erb))?$"),
+        re.compile(r"nginx" + _ENDING + r"|\.conf(?:\.(?:template|tmpl|tpl|j2|erb))?$"),
         re.compile(
             r"^\s{0,99}(?:proxy|grpc|fastcgi|uwsgi|scgi)_pass\s{1,40}([^;\s]{1,500});"
             r"|^\s{0,99}(?:upstream\s[^{\n]{1,99}\{\s{0,9})?server\s{1,40}([\w.-]{1,200}(?::\d{1,5})?)(?:\s[^;{}\n]{0,300})?;"

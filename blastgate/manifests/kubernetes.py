@@ -1,18 +1,18 @@
-"""Kubernetes workloads: what is deployed under which name and image, and the Services its environment names.
+"""Kubernetes workloads: what is deployed under which name and image, and the Services it is told to call.
 
-Plain manifests and kustomize bases; Helm templates are not YAML until rendered and are left alone.
+Plain manifests and kustomize bases; Helm templates are not YAML until rendered and are read by :mod:`helm`.
 Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from blastgate.manifests._containers import hosts, image_references, is_address
+from blastgate.manifests._containers import addressed, folder_built_as, image_references, located
+from blastgate.manifests._kubernetes import WORKLOADS, beside, holds, is_place, name, objects
 from blastgate.manifests._text import decode
-from blastgate.manifests._yaml import Map, YamlError, as_items, as_map, as_text, load
+from blastgate.manifests._yaml import Map, YamlError, as_items, as_map, as_text
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
 from blastgate.model.snapshot import Snapshot
@@ -20,17 +20,36 @@ from blastgate.model.snapshot import Snapshot
 NAME = "kubernetes"
 RANK = 2
 
-WORKLOADS = frozenset({"Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job", "Pod", "ReplicaSet", "Rollout"})
+_WORKLOAD = holds(WORKLOADS)
 
-_PLACE = re.compile(
-    r"(?:^|[/_.-])(?:k8s|kube|kubernetes|kustomize|manifests?|deploy|deployments?|statefulsets?|cronjobs?|overlays)(?:[/_.-])"
-)
-_WORKLOAD = re.compile(r"^kind:[ \t]{0,20}[\"']?(?:" + "|".join(sorted(WORKLOADS)) + r")\b", re.MULTILINE)
+
+class File(NamedTuple):
+    """One file of objects, and the snapshot it stands in."""
+
+    path: str
+    objects: list[Map]
+    snapshot: Snapshot
+
+    def named(self, kind: str, wanted: str) -> tuple[str, Map] | None:
+        """Find an object by kind and name, in this file or one beside it, with the path of its file."""
+        here = next((found for found in self.objects if found.get("kind") == kind and name(found) == wanted), None)
+        if here is not None:
+            return self.path, here
+        others = beside(self.path, self.snapshot, kind)
+        return next(((path, found) for path, found in others if name(found) == wanted), None)
+
+
+class Variable(NamedTuple):
+    """A variable of a container, and the place that sets it."""
+
+    name: str
+    value: str
+    evidence: str
 
 
 def matches(path: str) -> bool:
     """Tell by its path whether a YAML file is likely to hold Kubernetes objects."""
-    return path.endswith((".yml", ".yaml")) and not path.startswith(".github/") and _PLACE.search(path) is not None
+    return is_place(path)
 
 
 def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
@@ -39,62 +58,99 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     if _WORKLOAD.search(text) is None or "{{" in text:
         return Claims()
     try:
-        documents = [as_map(document) for document in load(text)]
+        file = File(path, objects(text), snapshot)
     except YamlError as problem:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
-    workloads = [d for d in documents if as_text(d.get("kind")) in WORKLOADS and _name(d)]
-    services = [d for d in documents if as_text(d.get("kind")) == "Service" and _name(d)]
+    workloads = [found for found in file.objects if as_text(found.get("kind")) in WORKLOADS]
+    edges = {edge: None for workload in workloads for edge in _edges(file, workload)}
+    governs = {governs: None for workload in workloads for governs in _governs(file, workload)}
     return Claims(
-        components=tuple(_component(path, workload, services) for workload in workloads),
-        edges=tuple(edge for workload in workloads for edge in _edges(path, workload)),
-        governs=tuple(GovernsClaim(path, "", f"k8s:{_name(w)}", "it deploys them") for w in workloads),
+        components=tuple(_component(file, workload) for workload in workloads),
+        edges=tuple(edges),
+        governs=tuple(governs),
     )
 
 
-def _name(document: Map) -> str:
-    return as_text(as_map(document.get("metadata")).get("name"))
-
-
 def _pod(workload: Map) -> Map:
-    """Return the pod's spec, wherever this kind of workload keeps it."""
+    """Return the pod with its metadata, wherever this kind of workload keeps it."""
     spec = as_map(workload.get("spec"))
     if as_text(workload.get("kind")) == "CronJob":
         spec = as_map(as_map(spec.get("jobTemplate")).get("spec"))
-    return as_map(as_map(spec.get("template")).get("spec")) if "template" in spec else spec
+    return as_map(spec.get("template")) if "template" in spec else workload
 
 
 def _containers(workload: Map) -> Iterator[Map]:
-    pod = _pod(workload)
+    pod = as_map(_pod(workload).get("spec"))
     for key in ("containers", "initContainers"):
         for container in as_items(pod.get(key)):
             yield as_map(container)
 
 
-def _component(path: str, workload: Map, services: list[Map]) -> ComponentClaim:
-    images = [as_text(container.get("image")) for container in _containers(workload)]
-    references = [f"k8s:{_name(workload)}", *(f"k8s:{name}" for name in _selecting(workload, services))]
-    references += [reference for image in images[:1] for reference in image_references(image)]
+def _component(file: File, workload: Map) -> ComponentClaim:
+    images = [as_text(container.get("image")) for container in _containers(workload)][:1]
+    references = [f"k8s:{name(workload)}", *(f"k8s:{found}" for found in _selecting(file, workload))]
+    application = as_text(as_map(as_map(_pod(workload).get("metadata")).get("annotations")).get("dapr.io/app-id"))
+    references += [f"host:{application}"] if application else []
+    references += [reference for image in images for reference in image_references(image)]
     line = as_map(workload.get("metadata")).lines.get("name", workload.line)
     kind: Kind | None = None if as_text(workload.get("kind")) == "Job" else "service"
-    return ComponentClaim(None, _name(workload), tuple(references), kind, f"{path}:{line}")
+    root = folder_built_as("".join(images), name(workload), file.snapshot)
+    return ComponentClaim(root, name(workload), tuple(dict.fromkeys(references)), kind, f"{file.path}:{line}")
 
 
-def _selecting(workload: Map, services: list[Map]) -> Iterator[str]:
-    """Yield the Services of the same file whose selector fits the workload's pods."""
-    template = as_map(as_map(workload.get("spec")).get("template"))
-    labels = as_map(as_map(template.get("metadata")).get("labels"))
-    for service in services:
+def _selecting(file: File, workload: Map) -> Iterator[str]:
+    """Yield the Services of the same file or folder whose selector fits the workload's pods."""
+    labels = as_map(as_map(_pod(workload).get("metadata")).get("labels"))
+    here = [found for found in file.objects if found.get("kind") == "Service"]
+    there = [found for _, found in beside(file.path, file.snapshot, "Service")] if labels and not here else []
+    for service in here + there:
         selector = as_map(as_map(service.get("spec")).get("selector"))
         if selector and all(labels.get(key) == value for key, value in selector.items()):
-            yield _name(service)
+            yield name(service)
 
 
-def _edges(path: str, workload: Map) -> Iterator[EdgeClaim]:
+def _governs(file: File, workload: Map) -> Iterator[GovernsClaim]:
+    yield GovernsClaim(file.path, "", f"k8s:{name(workload)}", "it deploys them")
+    for _, found in _config_maps(file, workload):
+        if found is not None and found[0] != file.path:
+            yield GovernsClaim(found[0], "", f"k8s:{name(workload)}", "it sets their environment")
+
+
+def _edges(file: File, workload: Map) -> Iterator[EdgeClaim]:
+    from_ = f"k8s:{name(workload)}"
+    for variable in _variables(file, workload):
+        for host in addressed(variable.name, variable.value):
+            yield EdgeClaim(from_, f"k8s:{host.split('.', 1)[0]}", "runtime", variable.evidence)
+    for container in _containers(workload):
+        for key in ("command", "args"):
+            items = as_items(container.get(key))
+            for item, line in zip(items, items.lines, strict=True):
+                for host in located(as_text(item)):
+                    yield EdgeClaim(from_, f"k8s:{host.split('.', 1)[0]}", "runtime", f"{file.path}:{line}")
+
+
+def _variables(file: File, workload: Map) -> Iterator[Variable]:
+    """Yield the variables of a workload: written in it, and those of the ConfigMaps it takes its environment from."""
     for container in _containers(workload):
         for item in as_items(container.get("env")):
             variable: Any = as_map(item)
-            if not is_address(as_text(variable.get("name"))):
-                continue
             line = variable.lines.get("value", variable.line)
-            for host in hosts(as_text(variable.get("value"))):
-                yield EdgeClaim(f"k8s:{_name(workload)}", f"k8s:{host.split('.', 1)[0]}", "runtime", f"{path}:{line}")
+            yield Variable(as_text(variable.get("name")), as_text(variable.get("value")), f"{file.path}:{line}")
+    for key, found in _config_maps(file, workload):
+        path, values = (found[0], as_map(found[1].get("data"))) if found else ("", Map())
+        for variable_name, value in values.items():
+            if key in (None, variable_name):
+                yield Variable(variable_name, as_text(value), f"{path}:{values.lines[variable_name]}")
+
+
+def _config_maps(file: File, workload: Map) -> Iterator[tuple[str | None, tuple[str, Map] | None]]:
+    """Yield the ConfigMaps that a workload's environment names: None with a whole one, else the key taken of it."""
+    for container in _containers(workload):
+        for item in as_items(container.get("envFrom")):
+            wanted = as_text(as_map(as_map(item).get("configMapRef")).get("name"))
+            if wanted:
+                yield None, file.named("ConfigMap", wanted)
+        for item in as_items(container.get("env")):
+            source = as_map(as_map(as_map(item).get("valueFrom")).get("configMapKeyRef"))
+            if as_text(source.get("name")):
+                yield as_text(source.get("key")), file.named("ConfigMap", as_text(source.get("name")))

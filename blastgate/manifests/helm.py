@@ -1,0 +1,153 @@
+"""Helm charts: a chart is infrastructure; its values name the images and addresses of what it deploys.
+
+Templates are not YAML until rendered: they are read as text, for names that are written out.
+Source: https://helm.sh/docs/topics/charts/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from blastgate.manifests._containers import addressed, image_references, reached
+from blastgate.manifests._kubernetes import WORKLOADS
+from blastgate.manifests._text import decode, folder_of, inside, name_of, numbered
+from blastgate.manifests._yaml import Leaf, Map, YamlError, as_items, as_map, as_text, leaves, load
+from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
+from blastgate.model.snapshot import Snapshot
+
+NAME = "helm"
+RANK = 45
+
+WHY = "it deploys them"
+
+_MATCH = re.compile(
+    r"(?:^|/)(?:Chart|requirements|values[^/]{0,80})\.ya?ml$|(?:^|/)templates/[^/]{1,200}(?:/[^/]{1,200})?\.(?:ya?ml|tpl)$"
+)
+_REPOSITORY = frozenset({"repository", "repo", "image"})
+_KIND = re.compile(r"^kind:\s{0,20}[\"']?(\w{1,60})")
+_NAME = re.compile(r"^  name:\s{0,20}[\"']?([a-z0-9][a-z0-9.-]{0,200})[\"']?\s{0,20}$")
+_VARIABLE = re.compile(r"^\s{0,60}-\s{1,9}name:\s{0,9}[\"']?([A-Za-z_]\w{0,200})[\"']?\s{0,9}$")
+_VALUE = re.compile(r"^\s{0,60}value:\s{0,9}[\"']?([^\"'{}\s]{1,500})[\"']?\s{0,9}$")
+
+
+def matches(path: str) -> bool:
+    """Tell by its path whether a file is part of a chart."""
+    return path.endswith((".yaml", ".yml", ".tpl")) and _MATCH.search(path) is not None
+
+
+def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
+    """Read one file of a chart; what only looks like one claims nothing."""
+    chart = _chart_of(path)
+    if f"{chart}/Chart.yaml".lstrip("/") not in snapshot:
+        return Claims()
+    text = decode(data)
+    if "templates/" in path[len(chart) :]:
+        return _template(path, text)
+    try:
+        document = as_map(next(iter(load(text)), None)) if "{{" not in text else Map()
+    except YamlError as problem:
+        return Claims(
+            (_component(chart, "", f"{path}:{problem.line}"),), warnings=(f"{path}:{problem.line}: {problem.why}",)
+        )
+    if name_of(path).startswith("values"):
+        return _values(chart, path, document)
+    return _chart(chart, path, document, snapshot)
+
+
+def _chart_of(path: str) -> str:
+    return (
+        path.split("/templates/", 1)[0]
+        if "/templates/" in path
+        else ""
+        if path.startswith("templates/")
+        else folder_of(path)
+    )
+
+
+def _component(chart: str, name: str, source: str) -> ComponentClaim:
+    return ComponentClaim(chart, name or name_of(chart), (f"helm:{name}",) if name else (), "infra", source)
+
+
+def _chart(chart: str, path: str, document: Map, snapshot: Snapshot) -> Claims:
+    """A chart needs the charts that its dependencies name by a local path, or keep in its own folder."""
+    edges = []
+    for dependency in map(as_map, as_items(document.get("dependencies"))):
+        repository, name = as_text(dependency.get("repository")), as_text(dependency.get("name"))
+        place = inside(chart, repository.removeprefix("file://")) if repository.startswith("file://") else None
+        place = place if place is not None else inside(chart, f"charts/{name}")
+        if place is not None and f"{place}/Chart.yaml".lstrip("/") in snapshot:
+            line = dependency.lines.get("repository", dependency.line)
+            edges.append(EdgeClaim(f"path:{chart}", f"path:{place}", "infra", f"{path}:{line}"))
+    own = name_of(path) == "Chart.yaml"
+    source = f"{path}:{document.lines.get('name', 1)}"
+    return Claims((_component(chart, as_text(document.get("name")), source),) if own else (), tuple(edges))
+
+
+def _values(chart: str, path: str, document: Map) -> Claims:
+    """The values beside an image belong to it; the image of the chart itself says whom the chart is for."""
+    found = list(leaves(document))
+    images = {leaf.keys[:-1]: leaf for leaf in found if _is_image(leaf)}
+    edges: list[EdgeClaim] = []
+    governs: list[GovernsClaim] = []
+    for keys, image in images.items():
+        references = _named_by(image.text)
+        governs += [GovernsClaim(path, "", reference, WHY) for reference in references]
+        holder = keys[:-1] if keys[-1:] == ("image",) else keys
+        if not holder:
+            edges += [EdgeClaim(r, f"path:{chart}", "infra", f"{path}:{image.line}") for r in references]
+        edges += [edge for r in references for edge in _addresses(r, path, _held_by(holder, found, images))]
+    return Claims(edges=tuple(dict.fromkeys(edges)), governs=tuple(dict.fromkeys(governs)))
+
+
+def _is_image(leaf: Leaf) -> bool:
+    """``image: {repository: x}``, ``image: x``, or a repository in whatever names an image."""
+    last, above = leaf.keys[-1] if leaf.keys else "", "".join(leaf.keys[-2:-1]).lower()
+    return bool(leaf.text) and last in _REPOSITORY and (last == "image" or "image" in above)
+
+
+def _named_by(image: str) -> tuple[str, str]:
+    """Name a component by its image, and by the last part of the image's name."""
+    reference = image_references(image)[-1]
+    return reference, f"host:{reference.removeprefix('image:').rsplit('/', 1)[-1]}"
+
+
+def _held_by(holder: tuple[str, ...], found: list[Leaf], images: dict[tuple[str, ...], Leaf]) -> Iterator[Leaf]:
+    """Yield the values at and below the holder of an image, unless a nearer holder has an image of its own."""
+    others = {keys[:-1] if keys[-1:] == ("image",) else keys for keys in images} - {holder}
+    nearer = [other for other in others if len(other) > len(holder)]
+    for leaf in found:
+        if leaf.keys[: len(holder)] == holder and not any(leaf.keys[: len(o)] == o for o in nearer):
+            yield leaf
+
+
+def _addresses(from_: str, path: str, values: Iterator[Leaf]) -> Iterator[EdgeClaim]:
+    """Read the addresses among values: a key with its value, or an entry of ``env`` with its name before its value."""
+    name = ""
+    for leaf in values:
+        last = leaf.keys[-1] if leaf.keys else ""
+        if _is_image(leaf):
+            continue
+        for host in addressed(name if last == "value" else last, leaf.text):
+            yield from reached(from_, host, f"{path}:{leaf.line}")
+        name = leaf.text if last == "name" else ""
+
+
+def _template(path: str, text: str) -> Claims:
+    """The workloads of a template by their written names, and the hosts in their environment."""
+    edges, names, kind, workload, variable = [], [], "", "", ""
+    for number, line in numbered(text):
+        found = _KIND.match(line)
+        if found or line.startswith("---"):
+            kind, workload = found[1] if found else "", ""
+        elif kind in WORKLOADS and not workload and (named := _NAME.match(line)):
+            workload = named[1]
+            names.append(workload)
+        elif workload:
+            value = _VALUE.match(line)
+            for host in addressed(variable, value[1]) if value and variable else ():
+                edges += reached(f"host:{workload}", host, f"{path}:{number}")
+            entry = _VARIABLE.match(line)
+            variable = entry[1] if entry else ""
+    governs = tuple(GovernsClaim(path, "", f"host:{name}", WHY) for name in dict.fromkeys(names))
+    return Claims(edges=tuple(dict.fromkeys(edges)), governs=governs)
