@@ -3,6 +3,7 @@
 # make lint      the first three
 # make bench     time whole commands against git
 # make accuracy SAMPLES=dir   attribution against a labelled sample
+# make formats   SARIF and Mermaid against the readers of others (downloads them with npm)
 # make clean     remove what the others made
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST ?=
 
-.PHONY: demo test lint bench accuracy clean
+.PHONY: demo test lint bench accuracy formats clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/python examples/demo.py
@@ -30,6 +31,9 @@ bench: $(VENV)/.installed
 accuracy: $(VENV)/.installed
 	@test -n "$(SAMPLES)" || { echo "say where the samples are: make accuracy SAMPLES=dir" >&2; exit 2; }
 	$(BIN)/python benchmarks/attribution_accuracy.py "$(SAMPLES)"
+
+formats: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/formats.py $(REPOSITORIES)
 
 clean:
 	rm -rf $(VENV) examples/.built build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

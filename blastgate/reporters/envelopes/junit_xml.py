@@ -99,4 +99,4 @@ def _quoted(text: str) -> str:
 
 def _text(lines: Sequence[str]) -> str:
     more = [f"… {len(lines) - MAX_LINES:,} more lines: see --format json"] if len(lines) > MAX_LINES else []
-    return escape("\n".join((defuse(for_terminal(line)) for line in (*lines[:MAX_LINES], *more))))
+    return escape("\n".join(defuse(for_terminal(line)) for line in (*lines[:MAX_LINES], *more)))

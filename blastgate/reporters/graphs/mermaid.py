@@ -12,7 +12,8 @@ from blastgate.reporters.interface import PLAIN, Look
 
 MAX_EDGES, MAX_NODES, MAX_CHARACTERS = 400, 400, 45_000  # Mermaid's own: maxEdges 500, maxTextSize 50,000
 _NODE, _EDGE = 20, 60  # characters of a node beside its label, of an edge
-_UNSAFE = re.compile(r"[^\w /.,:()+-]")
+# Labels are read as Markdown too (mermaid.js.org, "Markdown Strings"): no emphasis, list, link or icon comes of a name.
+_UNSAFE = re.compile(r"[^\w /.,()+-]|(?<![^\W_])_|_(?![^\W_])|^[-+]|(?<=\d)[.)](?= )")
 
 
 def draw(view: GraphView, _: Look = PLAIN) -> str:
