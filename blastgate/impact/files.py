@@ -6,6 +6,7 @@ meaning of an import among these paths, is worked out per snapshot, and not even
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +18,7 @@ from blastgate.model.graph import FileEdge, Unreadable, Unresolved
 from blastgate.model.snapshot import BlobReader, Content, Entry, Snapshot
 
 ROOM = "blastgate.languages"
+COMMON = frozenset({".json", ".yaml", ".yml"})  # too common to say it: their language has PATH_WORDS
 
 
 class FactKey(NamedTuple):
@@ -167,7 +169,21 @@ def source_files(entries: Mapping[str, Entry]) -> dict[str, Language]:
 
 def language_of(path: str) -> Language | None:
     """Find the language of a file by its extension; None for a file that is no source."""
-    return _language(extension(path))
+    ending = extension(path)
+    return None if ending in COMMON and not _worded(ending, path) else _language(ending)
+
+
+def _worded(ending: str, path: str) -> bool:
+    """Tell whether a path has one of the words that the language of a common extension wants."""
+    pattern = _words(ending)
+    return pattern is not None and pattern.search(path.lower()) is not None
+
+
+@cache
+def _words(ending: str) -> re.Pattern[str] | None:
+    name = _languages().get(ending)
+    words = "|".join(map(re.escape, registry.texts(ROOM, name, "PATH_WORDS"))) if name is not None else ""
+    return re.compile(rf"(?:^|[/._-])(?:{words})[/._-]") if words else None
 
 
 @cache

@@ -25,7 +25,8 @@ class Resolver(Protocol):
 
 
 class Language(Protocol):
-    """A language is one module with these names."""
+    """A language is one module with these names; one of JSON or YAML files also has ``PATH_WORDS``: words of which a
+    path must have one, as a whole token, for the file to be read at all."""
 
     NAME: str
     EXTENSIONS: tuple[str, ...]  # lower case, with the dot

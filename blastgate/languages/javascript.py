@@ -32,7 +32,7 @@ def extract(data: bytes) -> tuple[Import, ...]:
     lines = LineCounter(data)
     return tuple(
         Import(intern(text(found.name)), lines.at(start + found.position), found.kind)
-        for start, script in _scripts(data)
+        for start, script in (scripts(data, 0) if _is_component(data) else ((0, data),))
         for found in scan(script)
     )
 
@@ -49,13 +49,14 @@ def resolver(snapshot: Snapshot) -> JavaScriptResolver:
     return JavaScriptResolver(snapshot)
 
 
-def _scripts(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the start and text of each script; a script never begins with ``<``, a component does."""
-    if not data[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        yield 0, data
-        return
-    position = 0
+def scripts(data: bytes, position: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the start and text of each ``<script>`` block of a component from a position on."""
     while opening := _SCRIPT.search(data, position):
         closing = _SCRIPT_END.search(data, opening.end())
         position = closing.start() if closing else len(data)
         yield opening.end(), data[opening.end() : position]
+
+
+def _is_component(data: bytes) -> bool:
+    """Tell whether a file starts with a tag: a script never does, a component does."""
+    return data[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")

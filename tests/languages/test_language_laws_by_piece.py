@@ -13,13 +13,32 @@ from blastgate.impact.files import FactsStore, FileGraph, build_file_graph
 from blastgate.testing import snapshot_of
 
 PIECES: dict[str, tuple[bytes, ...]] = {
+    "astro": (b"---\n", b"import 'a'\n", b"<script>", b"</script>", b"`", b"'", b"\n"),
     "c": (b'#include "a.h"\n', b"#include <", b"# include", b"/*", b"*/", b'"', b"//", b"\n"),
     "csharp": (b"using A.B;\n", b"namespace A {", b'@"', b'$"', b"x(this ", b"A.b<", b"Aa = ", b"class A ", b"}"),
     "css": (b'@import "a";', b"@use ", b"url(", b"'", b"/*", b"//", b",", b"\n"),
     "dart": (b"import 'a.dart';\n", b"import '", b"if (x) ", b"'''", b"part of ", b"/*", b'"""', b"\n"),
     "elixir": (b"alias A.{", b"alias A.B\n", b"defmodule A do\n", b'"""', b"}", b"#", b'?"', b"A.", b"\n"),
+    "graphql": (b'#import "a.gql"\n', b"# import A, ", b' from "', b"#", b"'", b"\n"),
+    "html": (
+        *(
+            b"{% include 'a' %}",
+            b"{% include [",
+            b"'a', ",
+            b"{#",
+            b"#}",
+            b"{{> a}}",
+            b"{{!--",
+            b"--}}",
+            b"<!--",
+            b"-->",
+        ),
+        *(b"<script src='a.js'>", b"<script ", b" src=", b"<%= render 'a'", b'th:replace="', b"{{ include(", b"\n"),
+    ),
     "java": (b"import a.b.C;", b"import static a.B.c;", b"package a;", b"/*", b'"""', b"'", b"A.", b"a.b.C ", b"{"),
     "kotlin": (b"import a.b.C as D\n", b"fun <", b"fun a.b(", b"x(", b'"""', b"`", b"@a ", b"A.", b"\n"),
+    "mdx": (b"import a from 'b'\n", b"export ", b"```\n", b"~~~~", b"\n\n", b"`", b"'", b"/*", b"{"),
+    "openapi": (b"$ref: a.yaml\n", b'"$ref":"', b"$ref", b"#", b"{", b"'", b"\n", b" "),
     "php": (b"<?php ", b"?>", b"use A\\{B, C};\n", b"<<<A\n", b"'", b"namespace A;", b"\\A\\B ", b"require 'a';", b"#"),
     "protobuf": (b'import "a.proto";', b"import public ", b"/*", b"//", b'"', b"'", b"\n"),
     "ruby": (b"require 'a'\n", b"require_relative ", b"=begin\n", b"<<~A\n", b"A::B ", b"#", b"'", b"class A < B\n"),
@@ -37,6 +56,7 @@ PIECES: dict[str, tuple[bytes, ...]] = {
     ),
     "scala": (b"import a.{B, C}\n", b"import a._\n", b"package a\n", b"{", b"}", b'"""', b"'a", b"A.", b"\n"),
     "shell": (b"source a.sh\n", b". ", b'"$(', b"${", b"}", b";", b"|", b"\n", b"'"),
+    "swift": (b"import A\n", b"@a ", b"@a(", b"import struct ", b'"""', b"/*", b";", b"public ", b"\n"),
     "sql": (b"{{ ref('a') }}", b"ref(", b"{#", b"#}", b"'", b",", b"\n"),
 }
 CASES = [(name, piece) for name, pieces in PIECES.items() for piece in pieces]
@@ -44,7 +64,8 @@ TREE_PATHS = (
     *("src/main/java/a/b/C.java", "src/A.kt", "src/a/b/D.scala", "x/X.csproj", "x/A.cs", "x/a.razor", "Cargo.toml"),
     *("src/lib.rs", "src/a/mod.rs", "src/b.rs", "a.h", "a.c", "include/a.h", "a.proto", "b/a.proto", "composer.json"),
     *("src/B.php", "lib/a.rb", "app/models/a/b.rb", "pubspec.yaml", "lib/a.dart", "lib/a.ex", "a.sh", "_a.scss"),
-    *("dbt_project.yml", "models/a.sql"),
+    *("dbt_project.yml", "models/a.sql", "Package.swift", "Sources/a/a.swift", "Sources/b.swift", "q/a.graphql"),
+    *("schemas/a.json", "openapi.yaml", "templates/a.html", "templates/b/a.html", "a.astro", "docs/a.mdx"),
 )
 TREE_TEXTS = (
     *("package a.b;\nimport a.b.C;\nimport a.b.*;\nclass D { C c; A a; }", "package a.b\nimport a.b.C\nfun f() = g()"),
@@ -62,6 +83,9 @@ TREE_TEXTS = (
         "@use 'a'; @import '../../a';",
         "{{ ref('a') }}",
     ),
+    *("import a\nimport b", 'targets: [.target(name: "a", path: ".."), .target(name: "b", path: "")]'),
+    *('#import "a.graphql"\n#import "../../a"', '{"$ref": "../schemas/a.json", "x": {"$ref": "../../a.json"}}'),
+    *("{% include 'a.html' %}{% include '../../a' %}{% static '../a' %}<script src='/../a'>", "import A from './a'"),
 )
 TREES = st.dictionaries(st.sampled_from(TREE_PATHS), st.sampled_from((*TREE_TEXTS, "", "{")), max_size=14)
 

@@ -1,0 +1,57 @@
+"""GraphQL documents: ``#import "x.graphql"`` of loaders and schema builders, as edges of kind ``contract``.
+
+Sees: ``#import "file"`` (https://github.com/apollographql/graphql-tag) and ``# import Name from "file"``
+(https://the-guild.dev/graphql/tools/docs/schema-loading). Does not see: which file defines a type or a fragment that is
+only named, schemas that a server writes, queries inside of other languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from sys import intern
+
+from blastgate.languages._lexing import LineCounter, text
+from blastgate.languages.interface import Import
+from blastgate.model.paths import normalize
+from blastgate.model.snapshot import Snapshot
+
+NAME = "graphql"
+EXTENSIONS = (".graphql", ".graphqls", ".gql")
+VERSION = 1
+
+_IMPORT = re.compile(
+    rb"^[ \t]*+#[ \t]*+import[ \t]++(?:[\w.*, \t]{1,500}?[ \t]from[ \t]*+)?(?:\"([^\"\n]++)\"|'([^'\n]++)')",
+    re.MULTILINE,
+)
+
+
+def extract(data: bytes) -> tuple[Import, ...]:
+    """Find the import comments of a document."""
+    lines = LineCounter(data)
+    found = ((lines.at(match.start()), match[1] or match[2]) for match in _IMPORT.finditer(data))
+    return tuple(Import(intern(text(name)), line, "contract") for line, name in found)
+
+
+def is_test(path: str) -> bool:
+    """Tell documents in test folders by whole tokens."""
+    return not {"test", "tests", "__tests__", "__mocks__", "testdata"}.isdisjoint(path.split("/")[:-1])
+
+
+def resolver(snapshot: Snapshot) -> GraphqlResolver:
+    """Keep the paths of a snapshot; import comments have no settings."""
+    return GraphqlResolver(snapshot.entries)
+
+
+class GraphqlResolver:
+    """Answers from the files of the tree."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._files = frozenset(paths)
+
+    def resolve(self, path: str, found: Import) -> tuple[str, ...] | None:
+        """Find the document beside this one; a name that is no relative path may be a package's."""
+        place = normalize(path.rpartition("/")[0], found.name)
+        if place is not None and place in self._files:
+            return (place,)
+        return None if found.name.startswith(".") else ()
