@@ -106,7 +106,7 @@ def _how(command: Command, values: Mapping[str, str], fetched: bool) -> str:
     if words[0] not in ("git", "gh") or len(words) < 2:
         return ""
     verb = next((word for word in words[1:] if not word.startswith("-") and "=" not in word), "")
-    names = any(is_head(word, values) for word in words[1:])
+    names = is_head(" ".join(words[1:]), values)
     if verb == "fetch" and names:
         return "fetch"
     if verb in ("clone", "pull", "repo") and names:

@@ -13,8 +13,8 @@ from blastgate.workflows import Step
 ALWAYS = """
 act ansible-playbook ant ava bazel bazelisk bunx cabal cmake cypress dagger docker-compose earthly eslint fastlane
 goreleaser gradle gradlew grunt gulp hatch jekyll jest just lein lerna make meson mix mkdocs mocha molecule mvn mvnw ng
-ninja nox npx nx pdm phpunit playwright pnpm pod pre-commit prettier pytest rake rebar3 rollup rspec sbt sphinx-build
-stack task terragrunt tox ts-node tsx turbo vite vitest webpack xcodebuild yarn
+ninja nox npx nx pdm phpunit playwright pnpm pod pre-commit prettier pytest rake rebar3 rollup rspec sbt skaffold
+sphinx-build stack task terragrunt tox ts-node tsx turbo vite vitest webpack xcodebuild yarn
 """
 # Programs of which some subcommands do.
 SOMETIMES = """

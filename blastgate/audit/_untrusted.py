@@ -37,6 +37,7 @@ TELLING = (
     "ahmadnassri/action-changed-files",
     "trilom/file-changes-action",
 )
+_ENDING = {"dorny/paths-filter": "_files"}  # its other outputs are true or false
 WRITES_OUTPUT = re.compile(r"([A-Za-z_][\w-]{0,99})=[^\n]{0,500}?GITHUB_OUTPUT")
 MOST_OUTPUTS = 200
 
@@ -83,14 +84,20 @@ class Taint:
                 return read
             if read.startswith("env.") and (via := _variable(read[4:], variables)):
                 return f"{via} (by env.{read[4:]})"
-            if told := self._outputs.get(read) or self._outputs.get(f"{read.rpartition('.')[0]}.*"):
+            if told := self._outputs.get(read) or self._told_for(read):
                 return f"{told} (by {read})"
         return ""
+
+    def _told_for(self, read: str) -> str:
+        """Look an output up among those of which an action writes many."""
+        step, _, name = read.rpartition(".")
+        ending = "_files" if name.endswith("_files") else ""
+        return self._outputs.get(f"{step}.*") or self._outputs.get(f"{step}.*{ending}", "")
 
     def _told_by(self, step: Step) -> Iterator[tuple[str, str]]:
         prefix = f"steps.{step.id.lower()}.outputs"
         if step.uses is not None and step.uses.repository in TELLING:
-            yield f"{prefix}.*", f"names that {step.uses.repository} reads from the pull request"
+            yield f"{prefix}.*{_ENDING.get(step.uses.repository, '')}", f"names that {step.uses.repository} reads"
         variables = self.environment(step)
         for line in step.run.text.split("\n")[:2_000] if step.run else ():
             written = WRITES_OUTPUT.search(line[:2_000])

@@ -34,6 +34,7 @@ DOWNLOADS = frozenset(
 )
 BY_SCRIPT = re.compile(r"gh run download|downloadArtifact|actions/artifacts/|archive_download_url")
 SETS = re.compile(r"(?:cat|<|\$\(|`|jq|tr|sed|head)[^\n]{0,300}>>\s{0,5}[\"']?\$\{?GITHUB_(?:ENV|PATH)")
+LATER = re.compile(r">>\s{0,5}[\"']?\$\{?GITHUB_(?:ENV|PATH)")
 ASIDE = re.compile(r"runner\.temp|RUNNER_TEMP|^/tmp|mktemp")
 
 
@@ -87,9 +88,15 @@ def _finding(audited: Audited, job: Job, download: _Download, later: tuple[Step,
             chain.append(ChainStep(runs.line, f"{runs.text} runs in the folder it was unpacked to"))
             severity = "high"
             break
-        if step.run is not None and (sets := SETS.search(step.run.text)):
+        if step.run is not None and (sets := _sets(step.run.text, download.folder)):
             chain.append(ChainStep(step.run.line_at(sets.start()), "its content becomes variables of later steps"))
             severity = "high"
             break
     text = f"the job {job.id!r} takes files that a stranger's run may have left"
     return Finding(ID, severity, audited.workflow.path, download.line, text, REMEDY, tuple(chain))
+
+
+def _sets(script: str, folder: str) -> re.Match[str] | None:
+    """Find where a script writes what it reads from the folder to the environment of later steps."""
+    reads = folder not in (".", "(temp)") and folder in script
+    return (LATER if reads else SETS).search(script)

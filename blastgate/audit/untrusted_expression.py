@@ -5,8 +5,8 @@ a commit message or a name of a file is written by whoever opens the pull reques
 
 The same text in an environment variable is data: ``env: {TITLE: ${{ ... }}}`` and ``"$TITLE"`` in the script is safe
 and is not reported; ``eval`` and ``sh -c`` on it are reported, and without quotes the shell splits it into further
-arguments, which is reported as low. An input of a composite action or a reusable workflow that is put into a script is
-reported as low too: its caller may pass on anything.
+arguments, which is reported as low. So is an input that is put into a script (of a composite action, a reusable
+workflow, or one that members start by hand), and the name of a branch or tag that is pushed.
 
 High where the workflow has the repository's rights, else medium; low on events that only members cause.
 Remedy: pass it by ``env:`` and quote the variable.
@@ -30,6 +30,7 @@ ID = "untrusted-expression"
 REMEDY = 'pass it by `env:` and write "$NAME", in quotes, in the script'
 # Actions whose input is code: their own manuals.
 CODE_INPUTS = {
+    "8398a7/action-slack": "custom_payload",
     "actions/github-script": "script",
     "azure/cli": "inlineScript",
     "azure/powershell": "inlineScript",
@@ -38,7 +39,8 @@ CODE_INPUTS = {
     "nick-fields/retry": "command",
 }
 EVAL = re.compile(r"\beval\b|\b(?:ba|z|da)?sh\s{1,9}-\w{0,5}c\b")
-INPUT = re.compile(r"inputs\.[\w-]{1,100}")
+INPUT = re.compile(r"(?:github\.event\.)?inputs\.[\w-]{1,100}|github\.ref_name")
+BY_MEMBERS = ("workflow_call", "workflow_dispatch", "push", "create", "delete", "release")
 
 
 class _Hit(NamedTuple):
@@ -114,20 +116,19 @@ def _is_bare(line: str, at: int) -> bool:
 
 
 def _inputs(audited: Audited) -> Iterator[Finding]:
-    """Inputs that a script takes as code: of an action or a called workflow its caller decides what they hold."""
-    called = audited.workflow.kind == "action" or audited.workflow.trigger("workflow_call") is not None
-    for job in audited.workflow.jobs if called else ():
-        yield from _inputs_of(audited, job)
+    """Find inputs and names that a script takes as code: members decide what they hold, and may pass on anything."""
+    workflow = audited.workflow
+    if workflow.kind == "action" or any(workflow.trigger(event) for event in BY_MEMBERS):
+        for job in workflow.jobs:
+            yield from _inputs_of(audited, job)
 
 
 def _inputs_of(audited: Audited, job: Job) -> Iterator[Finding]:
-    told: set[str] = set()
-    for step in job.steps:
-        for script in _scripts(step):
-            for expression in find_expressions(script.text):
-                for read in reads_of(expression.body):
-                    if INPUT.fullmatch(read) and read not in told:
-                        told.add(read)
-                        text = f"{read} is put into the script as code: whoever calls this decides what it holds"
-                        line = script.line_at(expression.start)
-                        yield Finding(ID, "low", audited.workflow.path, line, text, REMEDY)
+    scripts = [script for step in job.steps for script in _scripts(step)]
+    for script in scripts:
+        for expression in find_expressions(script.text):
+            named = next((read for read in reads_of(expression.body) if INPUT.fullmatch(read)), "")
+            if named:
+                text = f"{named} is put into the script as code: whoever starts or calls this decides what it holds"
+                line = script.line_at(expression.start)
+                yield Finding(ID, "low", audited.workflow.path, line, text, REMEDY)

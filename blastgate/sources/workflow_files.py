@@ -17,6 +17,7 @@ from blastgate.sources.git import Git
 from blastgate.sources.revisions import resolve
 from blastgate.sources.snapshot import read_snapshot
 from blastgate.workflows import is_workflow_path
+from blastgate.workflows.read import ACTION_NAMES
 
 MOST_BYTES = (1 << 20) + 1  # one more than a workflow may have: a longer file is then told as such
 MOST_FILES, MOST_FOLDERS = 5_000, 200_000
@@ -65,7 +66,7 @@ def _committed(place: Path, ref: str) -> tuple[WorkflowFile, ...]:
     git = Git.open(place if place.is_dir() else place.parent)
     below = _below(git, place)
     snapshot = read_snapshot(git, resolve(git, ref))
-    paths = [path for path in snapshot.entries if path.startswith(below) and is_workflow_path(path)]
+    paths = [path for path in snapshot.entries if path.startswith(below) and _counts(path, path.removeprefix(below))]
     if below and below.rstrip("/") in snapshot.entries:
         paths = [below.rstrip("/")]
     if len(paths) > MOST_FILES:
@@ -91,8 +92,18 @@ def _walk(place: Path) -> Iterator[str]:
         here = os.path.relpath(folder, top)
         for name in files:
             path = name if here == "." else f"{here}/{name}"
-            if is_workflow_path(f"{inside}{path}") or (here == "." and _is_loose(place, name)):
+            if _counts(f"{inside}{path}", path) or (here == "." and _is_loose(place, name)):
                 yield path
+
+
+def _counts(path: str, below: str) -> bool:
+    """Tell whether a file is an action, or a workflow of the place that was named: deeper ones are data to GitHub."""
+    depth = below.count("/")
+    return is_workflow_path(path) and (depth < 2 or below.startswith(".github/") or _is_action(below))
+
+
+def _is_action(path: str) -> bool:
+    return path.rsplit("/", 1)[-1] in ACTION_NAMES
 
 
 def _is_loose(place: Path, name: str) -> bool:

@@ -71,9 +71,11 @@ def _findings(output: bytes, places: Mapping[str, str]) -> Iterator[Finding]:
     for item in root.items("findings", MOST_FINDINGS):
         if item.truth("ignored", False):
             continue
-        place = next((p for p in item.items("locations") if p.part("symbolic").text("kind", "") == "Primary"), None)
-        if place is not None:
-            yield _finding(item, place, places)
+        listed_at = list(item.items("locations"))
+        if not listed_at:
+            raise SourceError("tells of something without a place", NAME, INSTALL)
+        primary = (place for place in listed_at if place.part("symbolic").text("kind", "") == "Primary")
+        yield _finding(item, next(primary, listed_at[0]), places)
 
 
 def _finding(item: Payload, place: Payload, places: Mapping[str, str]) -> Finding:

@@ -1,0 +1,24 @@
+"""A check of ``audit``: its docstring is its page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from blastgate import registry
+from blastgate.manual.interface import Page, Subject
+
+ROOM = "blastgate.audit"
+
+
+def topics(_: Subject) -> Collection[str]:
+    """List the checks by id."""
+    return [name.replace("_", "-") for name in registry.names(ROOM)]
+
+
+def explain(topic: str, _: Subject) -> Page | None:
+    """Write the page of a check."""
+    name = topic.replace("-", "_")
+    if name not in registry.names(ROOM):
+        return None
+    text = (registry.load(ROOM, name).__doc__ or "").strip()
+    return Page(f"audit check {name.replace('_', '-')}", tuple(text.split("\n")))
