@@ -25,11 +25,12 @@ from blastgate.model.reports import AffectedReport, WhyReport
 from blastgate.model.version import SCHEMA_VERSION
 from blastgate.sources import sides
 from blastgate.sources.git import Git
-from blastgate.sources.policy import read_component_rules, read_policy
+from blastgate.sources.policy import PolicySource, read_component_rules, read_policy
 from blastgate.sources.revisions import head_of
 
 if TYPE_CHECKING:
     from blastgate.attribution.tools import Tools
+    from blastgate.judge import Facts
     from blastgate.model.assessment import Assessment
     from blastgate.model.attribution import CommitAttribution
     from blastgate.model.change import Change
@@ -54,6 +55,23 @@ class Range:
 
 def check(repo: Path, range_: Range, policy_file: Path | None = None, cached: bool = True) -> Assessment:
     """Judge a change. Raises BlastgateError when it cannot: nothing is assumed about what could not be read."""
+    return _checked(repo, range_, policy_file, cached)[0]
+
+
+def check_and_record(
+    repo: Path, range_: Range, policy_file: Path | None = None, cached: bool = True
+) -> tuple[Assessment, str]:
+    """Judge a change as :func:`check` does, and write down every fact that the judgement rests on."""
+    from blastgate.records import recorded_facts, recorded_policy, write_record
+
+    assessment, facts, source = _checked(repo, range_, policy_file, cached)
+    policy = recorded_policy(source.policy, source.text, source.beside)
+    return assessment, write_record(policy, recorded_facts(facts.change, facts.graph, source.codeowners), assessment)
+
+
+def _checked(
+    repo: Path, range_: Range, policy_file: Path | None, cached: bool
+) -> tuple[Assessment, Facts, PolicySource]:
     from blastgate.attribution.attribute import tools_for
     from blastgate.clock import Clock
     from blastgate.judge import Facts, judge
@@ -70,7 +88,7 @@ def check(repo: Path, range_: Range, policy_file: Path | None = None, cached: bo
     facts = Facts(change, graph, tools_for(change, source.policy.ai_tools), People(source.policy, source.codeowners))
     assessment = judge(facts, source.policy)
     clock.lap("judge")
-    return replace(assessment, timings=clock.timings)
+    return replace(assessment, timings=clock.timings), facts, source
 
 
 def affected(

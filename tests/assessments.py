@@ -40,7 +40,7 @@ def assessment_of(**changes: Any) -> Assessment:
         change=change_of(judged_file("tests/cart/test_total.py"), judged_file("docs/cart.md")),
         impact=Impact(components_total=9, services_total=6, touched=("cart",)),
         attribution=Attribution("none", (), (commit_of("none"),)),
-        classification=JudgedClassification("low", ("tests", "docs"), (LOW_REASON,)),
+        classification=JudgedClassification("low", ("tests",), (LOW_REASON,)),
         verdict=Verdict(
             "pass", Row(1, "{level: low, ai_assisted: any, author: any, then: pass}", "main:.blastgate.yml:21")
         ),
@@ -241,7 +241,7 @@ def could_not_decide(**changes: Any) -> Assessment:
         "level": "high",
         "summary": "the pull request lists 3,000 files or more: GitHub does not tell the rest",
         "attribution": Attribution("unknown", why="commits were not listed"),
-        "classification": JudgedClassification("high", (), ()),
+        "classification": JudgedClassification("high", ("tests",), ()),
         "verdict": Verdict("error"),
     }
     return assessment_of(**{**given, **changes})

@@ -33,6 +33,7 @@ EXIT_CODES = {"pass": 0, "warn": 0, "block": 1, "error": 2, "review": 3}
     type=click.Choice(["block", "review"]),
     help="Exit with 1 or 3 from this outcome on.  [default: review; in a hook: block]",
 )
+@click.option("--record", metavar="FILE", type=click.Path(path_type=Path), help="Keep every fact, to replay it later.")
 @click.option("--exit-zero", is_flag=True, help="Advise only: exit 0 whatever the outcome (errors still exit 2).")
 @options.verbose_option
 @options.quiet_option
@@ -49,13 +50,22 @@ def command(**given: Any) -> int:
         from blastgate.cli._hook import run_hook  # only where git is waiting
 
         return run_hook(given)
-    assessment = pipeline.check(given["repo"], range_, given["policy_file"], given["cached"])
+    assessment = _check(given, range_)
     for target in given["targets"]:
         reporter = registry.load("blastgate.reporters", target.format)
         look = options.look(given["color"], target, given["verbose"], given["quiet"])
         options.write(reporter.report(assessment, look), target)
     code = exit_code(assessment, given["fail_on"] or "review")
     return 0 if given["exit_zero"] and assessment.outcome != "error" else code
+
+
+def _check(given: dict[str, Any], range_: pipeline.Range) -> Assessment:
+    question = given["repo"], range_, given["policy_file"], given["cached"]
+    if given["record"] is None:
+        return pipeline.check(*question)
+    assessment, record = pipeline.check_and_record(*question)
+    options.write(record, options.Target("json", given["record"]))
+    return assessment
 
 
 def exit_code(assessment: Assessment, fail_on: str = "review") -> int:

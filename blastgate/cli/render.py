@@ -12,8 +12,10 @@ from blastgate import registry
 from blastgate.cli import options
 from blastgate.cli.check import exit_code
 from blastgate.errors import SourceError
-from blastgate.model.assessment import SCHEMA_VERSION, Assessment
+from blastgate.model.assessment import Assessment
 from blastgate.model.codec import decode, parse
+from blastgate.model.consistency import misfits
+from blastgate.records import is_record, record_in, refuse_newer, replay
 
 MAX_BYTES = 512_000_000  # a record of a hundred thousand files has about 40 million
 
@@ -26,11 +28,16 @@ MAX_BYTES = 512_000_000  # a record of a hundred thousand files has about 40 mil
 @options.quiet_option
 @options.color_option
 def command(**given: Any) -> int:
-    """Draw an assessment that was saved with --format json, as the live run drew it.
+    """Draw an assessment that was saved with --format json or --record, as the live run drew it.
 
-    FILE is the record, or - for standard input. The exit code is that of the saved outcome, as check gave it.
+    FILE is the saved file, or - for standard input. What does not add up is refused.
+    The exit code is that of the saved outcome, as check gave it.
     """
-    assessment = read_record(given["record"])
+    return draw(read_assessment(given["record"]), given)
+
+
+def draw(assessment: Assessment, given: dict[str, Any]) -> int:
+    """Draw an assessment in every format that was asked for; return the exit code of its outcome."""
     for target in given["targets"]:
         reporter = registry.load("blastgate.reporters", target.format)
         look = options.look(given["color"], target, given["verbose"], given["quiet"])
@@ -39,20 +46,23 @@ def command(**given: Any) -> int:
     return 0 if given["exit_zero"] and assessment.outcome != "error" else code
 
 
-def read_record(name: str) -> Assessment:
-    """Read a saved assessment; raises SourceError when it is none, or when a newer blastgate wrote it."""
+def read_assessment(name: str) -> Assessment:
+    """Read a saved assessment, or the one of a record; raises SourceError when it is none, or does not add up."""
     where = "standard input" if name == "-" else name
-    data = parse(_read(name, where), where)
+    data = parse(read_text(name, where), where)
+    if is_record(data):
+        return replay(record_in(data, where), where)
     if not isinstance(data, dict) or "schema_version" not in data or "verdict" not in data:
         raise SourceError("is not a saved assessment", where, "save one with: blastgate check --format json=FILE")
-    version = data["schema_version"]
-    if type(version) is int and version > SCHEMA_VERSION:
-        message = f"was written by a newer blastgate (schema_version {version}; this one reads {SCHEMA_VERSION})"
-        raise SourceError(message, where, "update blastgate: pip install --upgrade blastgate-ci")
-    return decode(Assessment, data, f"{where}: $")
+    refuse_newer(data, where)
+    assessment = decode(Assessment, data, f"{where}: $")
+    for wrong in misfits(assessment):
+        raise SourceError(f"does not add up: {wrong}", where, "save it again: blastgate check --format json=FILE")
+    return assessment
 
 
-def _read(name: str, where: str) -> str:
+def read_text(name: str, where: str) -> str:
+    """Read a saved file, or standard input (``-``). Raises SourceError when it cannot be read."""
     try:
         if name == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1)

@@ -88,11 +88,9 @@ def _decoder(kind: Any) -> Decoder:
         return _one_of(get_args(kind))
     if origin in (Union, UnionType):
         return _any_of(get_args(kind))
-    if origin is tuple:
-        return _each(_decoder(get_args(kind)[0]))
-    if origin is frozenset:
+    if origin in (tuple, frozenset):
         each = _each(_decoder(get_args(kind)[0]))
-        return lambda data: frozenset(each(data))
+        return each if origin is tuple else lambda data: frozenset(each(data))
     if origin is not None:
         return _values(_decoder(get_args(kind)[1]))
     if is_dataclass(kind) or hasattr(kind, "_fields"):
