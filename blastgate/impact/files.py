@@ -18,7 +18,7 @@ from blastgate.model.graph import FileEdge, Unreadable, Unresolved
 from blastgate.model.snapshot import BlobReader, Content, Entry, Snapshot
 
 ROOM = "blastgate.languages"
-COMMON = frozenset({".json", ".yaml", ".yml"})  # too common to say it: their language has PATH_WORDS
+COMMON = frozenset({".json", ".yaml", ".yml", ".html", ".htm"})  # too common to say it: see PATH_WORDS
 
 
 class FactKey(NamedTuple):

@@ -2,8 +2,9 @@
 
 Sees: literal names in ``{% extends %}``, ``{% include %}``, ``{% import %}``, ``{% from %}``, ``{% embed %}``,
 ``{{> partial}}``, ``<%- include() %>``, ``<%= render %>``, ``th:replace``; ``<script src>`` and ``<link href>`` of the
-tree, ``{% static %}``. Names are spelled ``template x``, ``link x``, ``static x``. Does not see: which code renders a
-template, names put together at run time, blocks that Go templates define, images and links to pages.
+tree, ``{% static %}``. A plain ``.html`` is read where its path has a word of ``PATH_WORDS``. Names are spelled
+``template x``, ``link x``, ``static x``. Does not see: which code renders a template, names put together at run time,
+blocks that Go templates define, images and links to pages.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ NAME = "html"
 EXTENSIONS = (
     *(".html", ".htm", ".j2", ".jinja", ".jinja2", ".twig", ".njk", ".liquid"),
     *(".hbs", ".handlebars", ".mustache", ".ejs", ".erb"),
+)
+PATH_WORDS = (  # of plain .html: the rest are pages that tools have written
+    *("template", "templates", "view", "views", "layout", "layouts", "partial", "partials", "include", "includes"),
+    *("snippet", "snippets", "theme", "themes", "page", "pages", "index", "src", "app", "web", "public"),
 )
 VERSION = 1
 

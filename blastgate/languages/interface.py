@@ -25,7 +25,7 @@ class Resolver(Protocol):
 
 
 class Language(Protocol):
-    """A language is one module with these names; one of JSON or YAML files also has ``PATH_WORDS``: words of which a
+    """A language is one module with these names; one of JSON, YAML or HTML also has ``PATH_WORDS``: words of which a
     path must have one, as a whole token, for the file to be read at all."""
 
     NAME: str

@@ -24,7 +24,8 @@ EXTENSIONS = (".mdx",)
 VERSION = 1
 
 _BLOCK = re.compile(
-    rb"^(?:(?P<fence>`{3,}+|~{3,}+)|(?:import|export)\b[^\n]*+(?:\n(?![ \t\r]*+\n)[^\n]*+)*+)", re.MULTILINE
+    rb"^(?:(?P<fence>[ \t]*+(?:(?:\\?`){3,}+|~{3,}+))|(?:import|export)\b[^\n]*+(?:\n(?![ \t\r]*+\n)[^\n]*+)*+)",
+    re.MULTILINE,
 )
 
 
