@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class BlastgateError(Exception):
@@ -36,8 +36,7 @@ class SourceError(BlastgateError):
     """A repository, a diff or a saved record could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in a file: place (1-based line and column), message, the line's text and the nearest valid name."""
 
     file: str

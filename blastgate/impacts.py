@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import replace
 
 from blastgate.errors import SourceError
 from blastgate.graphs import Shelf, settings_digest
@@ -89,8 +88,7 @@ class ImpactShelf:
 
 def _brief(impact: Impact, change: Change) -> Impact:
     touched = {path for file in change.files for path in file.paths}
-    return replace(
-        impact,
-        affected=tuple(replace(item, via=()) for item in impact.affected),
+    return impact._replace(
+        affected=tuple(item._replace(via=()) for item in impact.affected),
         unreadable=tuple(item for item in impact.unreadable if item.path in touched),
     )

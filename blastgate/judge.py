@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate import __version__
 from blastgate.attribution.attribute import attribute
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
     from blastgate.approvals import Reviewed
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """All that a judgement rests on, read once: the change, the merged graph (None: there is none), tools, people.
 
     ``reviewed`` are the pull requests of the change with what was said on them; None where none is judged.

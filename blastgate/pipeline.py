@@ -12,9 +12,8 @@ Each step imports its own room: ``affected`` in a hook pays for no judge.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.errors import UsageError
 from blastgate.graphs import read_graph
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
     from blastgate.policy.model import ComponentRule, Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """Which change is meant: two refs (None is the default), the index, the work tree, or the bytes of a diff.
 
     ``whole``: all of head is new. ``hook``: git asks; its environment is honoured, and of a merge what it adds itself.
@@ -88,7 +86,7 @@ def _checked(
     facts = Facts(change, graph, tools_for(change, source.policy.ai_tools), People(source.policy, source.codeowners))
     assessment = judge(facts, source.policy)
     clock.lap("judge")
-    return replace(assessment, timings=clock.timings), facts, source
+    return assessment._replace(timings=clock.timings), facts, source
 
 
 def affected(

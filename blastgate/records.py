@@ -139,7 +139,7 @@ def refuse_newer(data: Mapping[str, Any], where: str) -> None:
 def replay(record: Record, where: str) -> Assessment:
     """Judge a record again. Raises SourceError when by the blastgate that wrote it another verdict follows."""
     assessment = judge_recorded(record.facts, policy_of(record.policy))
-    assessment = replace(assessment, timings=record.assessment.timings)
+    assessment = assessment._replace(timings=record.assessment.timings)
     if record.tool.version == __version__ and assessment != record.assessment:
         path, said, found = next(_differences(encode(record.assessment), encode(assessment), "$"))
         message = f"does not add up: {path} is {said}, and from its facts follows {found}"
@@ -151,7 +151,7 @@ def replay_under(record: Record, policy: Policy) -> Assessment:
     """Judge the facts of a record under another policy."""
     facts = record.facts
     if facts.graph is not None and policy.components != policy_of(record.policy).components:
-        facts = replace(facts, graph=replace(facts.graph, warnings=(*facts.graph.warnings, OTHER_COMPONENTS)))
+        facts = replace(facts, graph=facts.graph._replace(warnings=(*facts.graph.warnings, OTHER_COMPONENTS)))
     return judge_recorded(facts, policy)
 
 

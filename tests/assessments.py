@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from blastgate.model.assessment import (
@@ -47,13 +46,13 @@ def assessment_of(**changes: Any) -> Assessment:
         policy=POLICY,
         timings={"total": 41.5},
     )
-    return replace(base, **changes)
+    return base._replace(**changes)
 
 
 def judged_file(path: str, level: Any = "low", **changes: Any) -> JudgedFile:
     """Build one modified file."""
     categories = ("tests",) if "test" in path else ()
-    return replace(JudgedFile(path, None, "modified", 12, 3, False, False, level, categories, "cart"), **changes)
+    return JudgedFile(path, None, "modified", 12, 3, False, False, level, categories, "cart")._replace(**changes)
 
 
 def change_of(*files: JudgedFile) -> JudgedChange:
@@ -256,7 +255,7 @@ def hostile(**changes: Any) -> Assessment:
     files = (judged_file(EVIL, "high", old_path=f"{EVIL}0", status="renamed", component=EVIL, categories=(EVIL,)),)
     evidence = Evidence(EVIL, "trailer", "declared", EVIL)
     given = {
-        "change": replace(change_of(*files), described=EVIL),
+        "change": change_of(*files)._replace(described=EVIL),
         "impact": Impact(
             2,
             1,
@@ -303,14 +302,13 @@ def huge(**changes: Any) -> Assessment:
     )
     given = {
         "change": change_of(*files),
-        "impact": replace(
-            REACH,
+        "impact": REACH._replace(
             affected=services,
             services_affected=400,
             services_total=400,
             unreadable=tuple(Unreadable(f"vendor/bundle_{n}.js", "larger than 2,000,000 bytes") for n in range(900)),
         ),
-        "attribution": replace(AI, commits=tuple(commit_of("ai", f"Step {n}", TRAILER) for n in range(250))),
+        "attribution": AI._replace(commits=tuple(commit_of("ai", f"Step {n}", TRAILER) for n in range(250))),
         "classification": JudgedClassification("high", (), reasons),
         "verdict": Verdict("block", ROW, (guardrail,), (SENIOR,), ai=True),
     }
@@ -328,7 +326,7 @@ def without_graph(**changes: Any) -> Assessment:
             warnings=("no repository to build a dependency graph from: services affected are unknown",),
         ),
         "attribution": Attribution("unknown", why="a diff carries no commits"),
-        "change": replace(change_of(*AUTH_FILES), base="", head="", merge_base="", described="diff on stdin"),
+        "change": change_of(*AUTH_FILES)._replace(base="", head="", merge_base="", described="diff on stdin"),
     }
     return review(**{**given, **changes})
 

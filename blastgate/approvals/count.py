@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from blastgate.approvals.facts import PullFacts, Reviewed
@@ -44,15 +44,15 @@ def count_approvals(verdict: Verdict, reviewed: Reviewed, membership: Membership
     """
     pulls = tuple(_pull(facts, reviewed, membership, state) for facts in reviewed.pulls)
     requirements = tuple(_count(r, pulls, membership) for r in verdict.requirements)
-    counted = replace(verdict, requirements=requirements)
+    counted = verdict._replace(requirements=requirements)
     if verdict.outcome != "review":
         return counted
     lost = [r.group for r in requirements if membership.is_lost(r.group)]
     if lost:
         told = tuple(_lost(group, membership.unresolved(group)) for group in lost)
-        return replace(counted, outcome="error", ways_forward=(), notes=(*verdict.notes, *told))
+        return counted._replace(outcome="error", ways_forward=(), notes=(*verdict.notes, *told))
     if requirements and all(is_met(r) for r in requirements):
-        return replace(counted, outcome="pass", ways_forward=())
+        return counted._replace(outcome="pass", ways_forward=())
     return counted
 
 
@@ -78,13 +78,13 @@ def _count(requirement: Requirement, pulls: tuple[_Pull, ...], membership: Membe
     lacking = [side for one in found for side in one.lacking]
     ignored = tuple(dict.fromkeys(reason for one in found for reason in one.ignored))
     unresolved = membership.unresolved(requirement.group)
-    counted = replace(requirement, ignored=ignored, note=_note(requirement.note, unresolved))
+    counted = requirement._replace(ignored=ignored, note=_note(requirement.note, unresolved))
     if objections:
         waiting = tuple(IgnoredApproval(who, f"waits for {some(objections)}") for who in by)
-        return replace(counted, ignored=(*ignored, *waiting), candidates=objections)
+        return counted._replace(ignored=(*ignored, *waiting), candidates=objections)
     if lacking or not sides or not found:
         return _still_open(counted, by, lacking)
-    return replace(counted, satisfied_by=by)
+    return counted._replace(satisfied_by=by)
 
 
 def _still_open(requirement: Requirement, by: tuple[str, ...], lacking: list[Side]) -> Requirement:
@@ -94,7 +94,7 @@ def _still_open(requirement: Requirement, by: tuple[str, ...], lacking: list[Sid
     left = [name for side in lacking for name in side.names if name in requirement.candidates]
     note = f"nobody has approved for {some([side.path for side in lacking])} yet" if lacking else requirement.note
     needed = max(requirement.needed, len(by) + 1)
-    return replace(requirement, needed=needed, satisfied_by=by, candidates=tuple(dict.fromkeys(left)), note=note)
+    return requirement._replace(needed=needed, satisfied_by=by, candidates=tuple(dict.fromkeys(left)), note=note)
 
 
 def _count_one(group: str, pull: _Pull, sides: tuple[Side, ...]) -> _Counted:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from blastgate.approvals.facts import Reviewed
 from blastgate.approvals.makers import SHORT, unknown_co_authors, unlinked
 from blastgate.model.classification import Level
@@ -25,18 +23,18 @@ def judge_unlinked(verdict: Verdict, reviewed: Reviewed, level: Level, policy: P
         for pull in reviewed.pulls
         for identity in unknown_co_authors(pull, people)
     )
-    verdict = replace(verdict, notes=(*verdict.notes, *told))
+    verdict = verdict._replace(notes=(*verdict.notes, *told))
     found = [pair for pull in reviewed.pulls for pair in unlinked(pull, people)]
     if not found:
         return verdict
     names = some([f"{identity.name} <{identity.email}> in {sha[:SHORT]}" for sha, identity in found])
     text = f"{count(len(found), 'author or committer')} linked to no account: {names}; {REMEDY}"
     if level != "high":
-        return replace(verdict, notes=(*verdict.notes, text))
+        return verdict._replace(notes=(*verdict.notes, text))
     demand: Outcome = "block" if blocks_unlinked(policy) else "warn"
     guardrails = (*verdict.guardrails, GuardrailFinding(ID, demand, text))
     ways = verdict.ways_forward if demand == "warn" else ()
-    return replace(verdict, outcome=strictest((verdict.outcome, demand)), guardrails=guardrails, ways_forward=ways)
+    return verdict._replace(outcome=strictest((verdict.outcome, demand)), guardrails=guardrails, ways_forward=ways)
 
 
 def blocks_unlinked(policy: Policy) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from blastgate import registry
 from blastgate.attribution.accounts import is_bot
@@ -68,7 +67,7 @@ def attribute_stripped(commits: tuple[Commit, ...], tools: Tools) -> tuple[Evide
     for the whole change. Give only the request's own commits, never the base's. Each quotation names its commit."""
     stood = [(commit, evidence) for commit in commits for evidence in attribute_commit(commit, tools).evidence]
     told = {
-        replace(evidence, quote=quote(f"stood in {commit.sha[:12]}, later rewritten: {evidence.quote}"))
+        evidence._replace(quote=quote(f"stood in {commit.sha[:12]}, later rewritten: {evidence.quote}"))
         for commit, evidence in stood
         if counts(evidence)
     }
@@ -137,7 +136,7 @@ def _told_once(evidence: list[Evidence]) -> tuple[Evidence, ...]:
 def _lowered(commit: Commit, evidence: Evidence, tools: Tools) -> Evidence:
     rules = [rule.to for rule in tools.lowered if rule.tool == evidence.tool and _applies(rule, commit, evidence)]
     strength = max((evidence.strength, *rules), key=STRENGTHS.index)
-    return evidence if strength == evidence.strength else replace(evidence, strength=strength)
+    return evidence if strength == evidence.strength else evidence._replace(strength=strength)
 
 
 def _applies(rule: Lowering, commit: Commit, evidence: Evidence) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from blastgate.classify.gate_files import CATEGORY, is_gate_file, policy_files
 from blastgate.model.change import SUBMODULE, SYMLINK, Change, FileChange, Patch
@@ -15,8 +15,7 @@ from blastgate.policy.model import CategoryRule, Policy
 _STAND_IN = "\0"  # ends the category of a stand-in; no category of a policy holds it
 
 
-@dataclass(frozen=True, slots=True)
-class FileJudgement:
+class FileJudgement(NamedTuple):
     """One changed file: ``rules`` are all that see it, at either path of a rename or by its lines.
 
     ``ceilings`` holds its ceiling per layer (None: it is under none); ``unseen`` says why it could not be looked at.
@@ -45,8 +44,7 @@ def judge_files(change: Change, impact: Impact, policy: Policy) -> tuple[FileJud
     return tuple(_judge(file, change.patches.get(file.path), match, why) for file in change.files)
 
 
-@dataclass(frozen=True, slots=True)
-class _Matchers:
+class _Matchers(NamedTuple):
     by_path: Callable[[str], Rules]
     by_lines: Callable[..., Rules]
     policy: Policy
@@ -55,7 +53,7 @@ class _Matchers:
 
 def _stand_in(rule: CategoryRule) -> CategoryRule:
     """Stand in for a rule about lines: it sees every path at which the rule would be asked (``unless`` excuses it)."""
-    return replace(rule, category=rule.category + _STAND_IN, paths=("**",), names=(), extensions=(), tokens=())
+    return rule._replace(category=rule.category + _STAND_IN, paths=("**",), names=(), extensions=(), tokens=())
 
 
 def _judge(file: FileChange, patch: Patch | None, match: _Matchers, why: dict[str, str]) -> FileJudgement:

@@ -6,9 +6,8 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -42,8 +41,7 @@ color_option: Decorator = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One requested output: a format and the file it goes to (None is stdout)."""
 
     format: str

@@ -6,7 +6,6 @@ The one place that knows people. Everything is computed from the arguments; docs
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from blastgate.decide.case import Measured, case_of
 from blastgate.decide.ways_forward import Again, ways_forward
@@ -31,7 +30,7 @@ def decide(
     case = case_of(measured, policy, people)
     verdict = weigh(case, policy, people)
     again = Again(measured, case, policy, people, impact_of or (lambda part: measured.impact))
-    return replace(verdict, ways_forward=ways_forward(verdict, again))
+    return verdict._replace(ways_forward=ways_forward(verdict, again))
 
 
 def rule(measured: Measured, policy: Policy, people: People) -> Verdict:

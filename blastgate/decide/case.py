@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from blastgate.decide.authors import human_authors
 from blastgate.guardrails.interface import Case
@@ -14,8 +14,7 @@ from blastgate.policy.model import Policy
 from blastgate.policy.people import People
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A change and all that was found out about it before anyone asks who made it."""
 
     change: Change

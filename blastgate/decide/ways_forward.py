@@ -6,7 +6,6 @@ Never among them: hiding how the change was made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from blastgate.classify import classify
@@ -28,8 +27,7 @@ MOST_PARTS = 8  # a change that touches more components is not split one by one
 MOST_FILES = 3_000  # nor is a larger change looked at in parts: each part costs as much as the whole
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(NamedTuple):
     """Decides once more: on a part of the files, or as if others had made the change."""
 
     measured: Measured
@@ -42,14 +40,14 @@ class Again:
         """Decide on these files alone."""
         kept = {file.path for file in files}
         whole = self.measured.change
-        part = replace(whole, files=files, patches={p: x for p, x in whole.patches.items() if p in kept})
+        part = whole._replace(files=files, patches={p: x for p, x in whole.patches.items() if p in kept})
         impact = self.impact_of(part)
         measured = Measured(part, impact, self.measured.attribution, classify(part, impact, self.policy))
         return weigh(case_of(measured, self.policy, self.people), self.policy, self.people).outcome
 
     def by_group(self, group: str) -> Outcome:
         """Decide as if a member of the group were the author."""
-        return weigh(replace(self.case, author_groups=frozenset({group})), self.policy, self.people).outcome
+        return weigh(self.case._replace(author_groups=frozenset({group})), self.policy, self.people).outcome
 
 
 class _Idea(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from blastgate.approvals import Membership, Reviewed, who_could_approve
 from blastgate.approvals.membership import is_team
@@ -45,7 +44,7 @@ def rule_pull(hub: Hub, pull: PullRequest) -> tuple[Ruling, PullRead]:
         message = f"changes {pull.files} files by GitHub's account and none by git's"
         raise SourceError(message, f"pull request {pull.number}", "update the branch from its base, or close it")
     read = read_pull_facts(hub.github, git, pull, change)
-    change = replace(change, people=_people([pull.author]))
+    change = change._replace(people=_people([pull.author]))
     source = read_default_policy(git, commits[hub.default_ref], hub.repository.default_branch)
     assessment, asks = _judged(hub, git, change, [read], source)
     return Ruling(pull.number, pull.head.sha, pull.base.branch, assessment, asks=asks), read
@@ -60,7 +59,7 @@ def rule_group(hub: Hub, group: MergeGroup) -> Ruling:
     pulls = [read_pull_request(hub.github, number) for number in read_group_pulls(hub.github, group)]
     reads = [_read_queued(hub, git, group, pull) for pull in pulls]
     change = _change(git, group.base_sha, group.head_sha, f"{group.base_branch}...merge queue")
-    change = replace(change, people=_people([pull.author for pull in pulls]))
+    change = change._replace(people=_people([pull.author for pull in pulls]))
     source = read_default_policy(git, commits[hub.default_ref], hub.repository.default_branch)
     assessment, _ = _judged(hub, git, change, reads, source)
     return Ruling(None, group.head_sha, group.base_branch, assessment)
@@ -76,7 +75,7 @@ def _read_queued(hub: Hub, git: Git, group: MergeGroup, pull: PullRequest) -> Pu
 
 
 def _change(git: Git, base: str, head: str, described: str) -> Change:
-    return replace(read_range(git, base, head, lines=True), described=described)
+    return read_range(git, base, head, lines=True)._replace(described=described)
 
 
 def _people(openers: Iterable[Account | None]) -> tuple[Identity, ...]:
@@ -108,7 +107,7 @@ def _judged(
     membership = Membership(people, paths, teams)
     requirements = assessment.verdict.requirements if assessment.outcome == "review" else ()
     asks = [a for r in requirements for a in who_could_approve(r, reviewed, membership, assessment.attribution.state)]
-    return replace(assessment, timings=clock.timings), tuple(asks)
+    return assessment._replace(timings=clock.timings), tuple(asks)
 
 
 def _links(reads: Iterable[PullRead]) -> dict[str, str]:

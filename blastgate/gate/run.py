@@ -84,7 +84,7 @@ def _timed(ruling: Ruling, hub: Hub) -> Ruling:
     if ruling.assessment is None:
         return ruling
     timings = {**ruling.assessment.timings, "github_requests": float(hub.github.requests)}
-    return replace(ruling, assessment=replace(ruling.assessment, timings=timings))
+    return replace(ruling, assessment=ruling.assessment._replace(timings=timings))
 
 
 def _gate_pull(hub: Hub, number: int, dry_run: bool, sweep: bool) -> Done:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from blastgate.model.attribution import Attribution
 from blastgate.model.change import SUBMODULE, Change, FileChange
@@ -14,8 +13,7 @@ from blastgate.model.verdict import GuardrailFinding, Outcome
 from blastgate.policy.model import GuardrailSetting
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """All that a guardrail may look at. ``ai`` is the answer the gate uses: unknown already counted as the policy says.
 
     ``author_groups`` are the groups to which every author of the change belongs.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from blastgate import registry
@@ -29,14 +29,13 @@ class FactKey(NamedTuple):
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileGraph:
+class FileGraph(NamedTuple):
     """The imports of every source file that has any, what could not be resolved or read, and which files are tests.
 
     Paths are sorted; the edges of a file stand in the order of its lines, one per file imported.
     """
 
-    imports: Mapping[str, tuple[FileEdge, ...]] = field(default_factory=dict)
+    imports: Mapping[str, tuple[FileEdge, ...]] = MappingProxyType({})
     unresolved: tuple[Unresolved, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     tests: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from blastgate.impact.packed_imports import PackedImports, User
 from blastgate.impact.places import is_test
@@ -11,8 +11,7 @@ from blastgate.model.graph import Edge, Graph
 from blastgate.model.impact import AffectedFile
 
 
-@dataclass(frozen=True, slots=True)
-class FileReach:
+class FileReach(NamedTuple):
     """The files reached, nearest first. ``steps`` leads from each to the next file on its way to a changed one."""
 
     distances: Mapping[str, int]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from blastgate.errors import UsageError
 from blastgate.model.graph import Graph
 
@@ -31,8 +29,7 @@ def focus_on(graph: Graph, name: str) -> Graph:
 
 def keep(graph: Graph, names: frozenset[str]) -> Graph:
     """Keep only these components and the edges between them."""
-    return replace(
-        graph,
+    return graph._replace(
         components=tuple(component for component in graph.components if component.name in names),
         edges=tuple(edge for edge in graph.edges if edge.from_ in names and edge.to in names),
     )

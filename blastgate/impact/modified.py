@@ -7,7 +7,6 @@ stand, every other file resolves as before, and what is new lies in the imports 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from blastgate.impact.files import FactKey, FactsStore, Resolved, language_of, settle
@@ -60,8 +59,7 @@ def modify(base: Built, changes: Iterable[Modified], trees: Trees, facts: FactsS
     edges = _component_edges(base.graph, imports)
     if edges is None:
         return None
-    graph = replace(
-        base.graph,
+    graph = base.graph._replace(
         edges=edges,
         imports=_replaced(base.graph.imports, imports),
         unresolved=_unresolved(base.graph.unresolved, found),

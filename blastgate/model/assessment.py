@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from blastgate.model.attribution import Attribution
 from blastgate.model.change import Status
@@ -17,16 +17,14 @@ Mode = Literal["observe", "enforce"]
 Trust = Literal["default-branch", "base", "head", "file", "built-in"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(NamedTuple):
     """Which program and version judged."""
 
     name: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """How much changed: files, added and deleted lines (None when some could not be counted), binary files."""
 
     files: int
@@ -35,8 +33,7 @@ class Totals:
     binary: int
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedFile:
+class JudgedFile(NamedTuple):
     """One changed file with what was found about it; ``level`` is before any size limit."""
 
     path: str
@@ -51,8 +48,7 @@ class JudgedFile:
     component: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedChange:
+class JudgedChange(NamedTuple):
     """The change as judged; ``base``, ``head`` and ``merge_base`` are commit ids, or empty where a side is none."""
 
     base: str
@@ -63,8 +59,7 @@ class JudgedChange:
     files: tuple[JudgedFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedClassification:
+class JudgedClassification(NamedTuple):
     """Level, categories and reasons of the whole change (the files carry their own), and the size limits in force."""
 
     level: Level
@@ -73,8 +68,7 @@ class JudgedClassification:
     limits: tuple[Bound, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyUsed:
+class PolicyUsed(NamedTuple):
     """Which policy judged: ``source`` (``main:.blastgate.yml``), SHA-256 ``digest``, ``trust``, and its ``layers``."""
 
     source: str
@@ -83,8 +77,7 @@ class PolicyUsed:
     layers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """One judged change. The same facts and policy give the same assessment, but for ``timings`` (milliseconds)."""
 
     schema_version: int
@@ -99,4 +92,4 @@ class Assessment:
     classification: JudgedClassification
     verdict: Verdict
     policy: PolicyUsed
-    timings: Mapping[str, float] = field(default_factory=dict)
+    timings: Mapping[str, float] = MappingProxyType({})

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 State = Literal["ai", "none", "unknown", "bot"]
 Strength = Literal["declared", "strong", "weak"]
@@ -16,8 +15,7 @@ UNNAMED = "generic-ai"  # the tool of a mark that says AI and no name
 UNLISTED = "unlisted-app"  # the tool of an app that no table lists: it may be an agent
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One mark of a tool: where it stands (``kind``), how much it proves (``strength``) and the words themselves."""
 
     tool: str
@@ -27,8 +25,7 @@ class Evidence:
     role: Role = "co-authored"
 
 
-@dataclass(frozen=True, slots=True)
-class CommitAttribution:
+class CommitAttribution(NamedTuple):
     """One commit, its state and the evidence for it; ``author`` is ``Name <email>``."""
 
     sha: str
@@ -38,8 +35,7 @@ class CommitAttribution:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LineShare:
+class LineShare(NamedTuple):
     """Added lines: surely from AI-assisted commits (``ai_min``), possibly (``ai_max``), and all of them."""
 
     ai_min: int
@@ -47,8 +43,7 @@ class LineShare:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """The state of a whole change: ``ai`` with evidence, ``none`` when looked and found nothing, else ``unknown``.
 
     ``around`` are marks beside the commits: of the pull request, of traces, of commits that were rewritten since.
@@ -60,3 +55,27 @@ class Attribution:
     lines: LineShare = LineShare(0, 0, 0)
     why: str = ""
     around: tuple[Evidence, ...] = ()
+
+
+class CommitTotals(NamedTuple):
+    """How many commits there are of each state."""
+
+    ai: int
+    none: int
+    unknown: int
+    bot: int
+
+
+class CommitsReport(NamedTuple):
+    """The attribution of each commit of a range, newest first, and how many there are of each state."""
+
+    schema_version: int
+    range: str
+    commits: tuple[CommitAttribution, ...]
+    totals: CommitTotals
+
+
+def totals_of(commits: tuple[CommitAttribution, ...]) -> CommitTotals:
+    """Count commits by state."""
+    states = [commit.state for commit in commits]
+    return CommitTotals(*(states.count(state) for state in ("ai", "none", "unknown", "bot")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Status = Literal["added", "modified", "deleted", "renamed", "copied", "type-changed", "mode-changed", "submodule"]
@@ -18,16 +18,14 @@ class Line(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(NamedTuple):
     """The lines one file gains (numbered at the head) and loses (numbered at the base)."""
 
     added: tuple[Line, ...] = ()
     removed: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(NamedTuple):
     """One changed file.
 
     Paths are decoded as UTF-8 with ``surrogateescape``. ``additions`` and ``deletions`` count lines; ``None`` means
@@ -52,24 +50,21 @@ class FileChange:
         return (self.path,) if self.old_path is None or self.status == "copied" else (self.path, self.old_path)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """A name and an e-mail address as git wrote them."""
 
     name: str
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One git note: the ref it hangs on (``refs/notes/ai``) and its text."""
 
     ref: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """One commit as git recorded it; ``date`` is the author's, in ISO 8601; ``additions`` is None when not counted."""
 
     sha: str
@@ -87,8 +82,7 @@ class Commit:
         return self.message.lstrip("\n").split("\n", 1)[0].rstrip("\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Everything read about a change, once.
 
     ``base``, ``head`` and ``merge_base`` are commit ids, or ``""`` where the side is not a commit (index, work tree,
@@ -104,7 +98,7 @@ class Change:
     files: tuple[FileChange, ...]
     commits: tuple[Commit, ...] = ()
     commits_known: bool = True
-    patches: Mapping[str, Patch] = field(default_factory=dict)
+    patches: Mapping[str, Patch] = MappingProxyType({})
     people: tuple[Identity, ...] = ()
 
     @property

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Level = Literal["low", "medium", "high"]
 LEVELS: tuple[Level, ...] = ("low", "medium", "high")
@@ -14,8 +13,7 @@ def highest(levels: tuple[Level, ...]) -> Level:
     return max(levels, key=LEVELS.index, default="low")
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a change has (at least) this level; ``measured`` and ``limit`` stand for size limits, None elsewhere.
 
     A ``measured`` of None beside a ``limit`` means that it could not be measured: unknown fits no limit.
@@ -29,8 +27,7 @@ class Reason:
     paths: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """What still fits a level: the limit of one measure (by the code of its reason), the smallest of all layers."""
 
     code: str
@@ -38,8 +35,7 @@ class Bound:
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileLevel:
+class FileLevel(NamedTuple):
     """What one file's categories (or the policy's default) give it, before any size limit."""
 
     path: str
@@ -47,8 +43,7 @@ class FileLevel:
     categories: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(NamedTuple):
     """The level of a change, the categories it touches, every reason, the deciding ones first, and the size limits."""
 
     level: Level

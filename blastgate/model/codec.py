@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -17,10 +16,9 @@ Decoder = Callable[[Any], Any]
 
 def encode(value: Any) -> Any:
     """Turn a model into plain dicts, lists and scalars; a trailing ``_`` of a field name is dropped (``from_``)."""
-    if is_dataclass(value):
-        return {f.name.rstrip("_"): encode(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {name.rstrip("_"): encode(getattr(value, name)) for name in value._fields}
+    kind: Any = type(value)
+    if names := _names(kind):
+        return {name.rstrip("_"): encode(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
         return [encode(item) for item in value]
     if isinstance(value, frozenset):
@@ -28,6 +26,12 @@ def encode(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: encode(item) for key, item in value.items()}
     return value
+
+
+@cache
+def _names(model: Any) -> tuple[str, ...]:
+    """List the fields of a model, which is a named tuple or a dataclass; none of anything else."""
+    return tuple(getattr(model, "_fields", getattr(model, "__dataclass_fields__", ())))
 
 
 def dumps(value: Any) -> str:
@@ -93,9 +97,7 @@ def _decoder(kind: Any) -> Decoder:
         return each if origin is tuple else lambda data: frozenset(each(data))
     if origin is not None:
         return _values(_decoder(get_args(kind)[1]))
-    if is_dataclass(kind) or hasattr(kind, "_fields"):
-        return _model(kind)
-    return _scalar(kind)
+    return _model(kind) if _names(kind) else _scalar(kind)
 
 
 def _one_of(values: tuple[Any, ...]) -> Decoder:
@@ -150,9 +152,11 @@ def _model(model: Any) -> Decoder:
 
 
 def _model_fields(model: Any) -> list[tuple[str, bool]]:
-    if is_dataclass(model):
-        return [(f.name, f.default is MISSING and f.default_factory is MISSING) for f in fields(model)]
-    return [(name, name not in model._field_defaults) for name in model._fields]
+    if hasattr(model, "_fields"):
+        return [(name, name not in model._field_defaults) for name in model._fields]
+    from dataclasses import MISSING, fields  # only for models that are dataclasses
+
+    return [(f.name, f.default is MISSING and f.default_factory is MISSING) for f in fields(model)]
 
 
 def _scalar(kind: Any) -> Decoder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Kind = Literal["service", "app", "library", "infra", "docs", "tool"]
@@ -13,8 +13,7 @@ SERVICE_KINDS: frozenset[str] = frozenset({"service", "app"})
 CODE_KINDS: frozenset[str] = frozenset({"import", "manifest", "build", "contract", "infra"})  # what ships differently
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(NamedTuple):
     """A unit of the repository: unique name, root folder (``""`` is the top, None when it has none here, as a database
     that compose only pulls), kind, and the line that declares it."""
 
@@ -24,8 +23,7 @@ class Component:
     source: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edge:
+class Edge(NamedTuple):
     """``from_`` depends on ``to``, proven at ``evidence`` (``path:line``). Ends are component names, or file paths."""
 
     from_: str
@@ -57,8 +55,7 @@ class Unreadable(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Governed:
+class Governed(NamedTuple):
     """A root-wide file (lockfile, shared settings): a change to ``path`` affects all these components, for ``why``."""
 
     path: str
@@ -66,8 +63,7 @@ class Governed:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(NamedTuple):
     """The graph of one snapshot.
 
     ``edges`` are the component edges, import edges between components included (with ``dev`` and test ones left out).
@@ -76,7 +72,7 @@ class Graph:
 
     components: tuple[Component, ...] = ()
     edges: tuple[Edge, ...] = ()
-    imports: Mapping[str, tuple[FileEdge, ...]] = field(default_factory=dict)
+    imports: Mapping[str, tuple[FileEdge, ...]] = MappingProxyType({})
     files: frozenset[str] = frozenset()
     governed: tuple[Governed, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()

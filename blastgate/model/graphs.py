@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from blastgate.model.graph import Component, Edge
 
 
-@dataclass(frozen=True, slots=True)
-class ComponentGraph:
+class ComponentGraph(NamedTuple):
     """The components and what joins them (``--level component``)."""
 
     schema_version: int
@@ -16,8 +15,7 @@ class ComponentGraph:
     edges: tuple[Edge, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FileGraph:
+class FileGraph(NamedTuple):
     """The files and their imports (``--level file``): each edge is ``[from, to, kind]``."""
 
     schema_version: int

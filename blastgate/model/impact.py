@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from blastgate.model.graph import Edge, Kind, Unreadable
 
 Reach = Literal["code", "runtime"]
 
 
-@dataclass(frozen=True, slots=True)
-class AffectedComponent:
+class AffectedComponent(NamedTuple):
     """A component that is touched (distance 0) or reaches one that is; ``via`` is the shortest chain, nearest first."""
 
     name: str
@@ -23,8 +21,7 @@ class AffectedComponent:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AffectedFile:
+class AffectedFile(NamedTuple):
     """A file that reaches a changed file through imports; ``via`` leads from it to the changed file."""
 
     path: str
@@ -32,8 +29,7 @@ class AffectedFile:
     via: tuple[Edge, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(NamedTuple):
     """The blast radius.
 
     ``services_affected`` counts services and apps reached by code edges (touched ones included),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
 from blastgate.errors import UsageError
 from blastgate.model.assessment import Assessment
-from blastgate.model.graph import Unreadable, Unresolved
+from blastgate.model.attribution import CommitsReport
 from blastgate.model.graphs import ComponentGraph, FileGraph
-from blastgate.model.reports import AffectedReport, CommitsReport, UnresolvedReport, WhyReport
+from blastgate.model.reports import AffectedReport, UnresolvedReport, WhyReport
 from blastgate.model.stats import StatsReport
 
 MODELS: dict[str, Any] = {
@@ -20,7 +22,6 @@ MODELS: dict[str, Any] = {
     "commits": CommitsReport,
     "stats": StatsReport,
 }
-NAMED_TUPLES = {model.__name__: model for model in (Unreadable, Unresolved)}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 # Fields beyond the contract of schema_version 1: always written, yet a reader must do without them.
@@ -42,19 +43,47 @@ def schema(kind: str) -> dict[str, Any]:
     if kind not in MODELS:
         raise UsageError(f"there is no schema {kind!r}", "schema", f"choose from: {', '.join(MODELS)}")
     from pydantic import TypeAdapter
+    from pydantic.json_schema import GenerateJsonSchema
 
-    made = TypeAdapter(MODELS[kind]).json_schema(mode="serialization")
+    class Generator(GenerateJsonSchema):
+        """Leaves defaults that JSON cannot hold out without a word: no default is shown anyway."""
+
+        ignored_warning_kinds = frozenset({"skipped-choice", "non-serializable-default"})  # type: ignore[assignment]
+
+    made = TypeAdapter(MODELS[kind]).json_schema(mode="serialization", schema_generator=Generator)
+    name = "" if kind == "graph" else MODELS[kind].__name__
     head = {"$schema": DIALECT, "title": f"blastgate {kind}, schema_version 1"}
-    return {**head, **_tidied(made, "" if kind == "graph" else MODELS[kind].__name__)}
+    return {**head, **_tidied(_as_written(name, made), name)}
 
 
 def _as_written(name: str, part: dict[str, Any]) -> dict[str, Any]:
     """Turn the array that pydantic makes of a named tuple into the object that the codec writes."""
-    model = NAMED_TUPLES.get(name)
+    model = _named_tuples().get(name)
     if model is None or "prefixItems" not in part:
         return part
     properties = dict(zip(model._fields, part["prefixItems"], strict=True))
-    return {"description": model.__doc__ or "", "properties": properties, "type": "object"}
+    return {
+        **({"$defs": part["$defs"]} if "$defs" in part else {}),
+        "description": model.__doc__ or "",
+        "properties": properties,
+        "required": [],
+        "type": "object",
+    }
+
+
+@cache
+def _named_tuples() -> dict[str, Any]:
+    """Find the models that are named tuples, by name."""
+    found = {part for model in MODELS.values() for part in _parts(model)}
+    return {part.__name__: part for part in found if hasattr(part, "_fields")}
+
+
+def _parts(kind: Any) -> Iterator[Any]:
+    """Yield a type and every type that it is made of."""
+    yield kind
+    inner = get_args(kind) or (tuple(get_type_hints(kind).values()) if isinstance(kind, type) else ())
+    for part in inner:
+        yield from _parts(part)
 
 
 def _tidied(part: Any, model: str) -> Any:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 MAX_FILE_BYTES = 2_000_000  # a larger source or manifest file is listed as unreadable, never parsed
 
@@ -30,13 +29,15 @@ class BlobReader(Protocol):
         """Yield one content per blob id; too large, missing and corrupt ones say why instead."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """The files of one tree. Symlinks and submodules are entries whose content is never followed."""
 
-    tree: str
-    entries: Mapping[str, Entry]
-    reader: BlobReader
+    __slots__ = ("entries", "reader", "tree")
+
+    def __init__(self, tree: str, entries: Mapping[str, Entry], reader: BlobReader) -> None:
+        self.tree: Final = tree
+        self.entries: Final = entries
+        self.reader: Final = reader
 
     def __contains__(self, path: str) -> bool:
         return path in self.entries

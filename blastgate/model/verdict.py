@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Outcome = Literal["pass", "warn", "review", "block", "error"]
 OUTCOMES: tuple[Outcome, ...] = ("pass", "warn", "review", "block", "error")  # ever stricter
@@ -14,17 +13,15 @@ def strictest(outcomes: tuple[Outcome, ...]) -> Outcome:
     return max(outcomes, key=OUTCOMES.index, default="pass")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The gate row that matched: 1-based index, its text as written, and ``file:line``."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides the method of tuples, which nobody needs of a row
     text: str
     location: str
 
 
-@dataclass(frozen=True, slots=True)
-class GuardrailFinding:
+class GuardrailFinding(NamedTuple):
     """A guardrail that spoke: its id, the outcome it demands, one sentence, and the files it speaks of."""
 
     id: str
@@ -34,16 +31,14 @@ class GuardrailFinding:
     location: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoredApproval:
+class IgnoredApproval(NamedTuple):
     """An approval that does not count, and why."""
 
     who: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """An approval still needed: the group, how many of it, who of it has approved, and who could.
 
     ``note`` says it when nobody can meet the requirement: it is told, never waived.
@@ -57,16 +52,14 @@ class Requirement:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WayForward:
+class WayForward(NamedTuple):
     """Something the author can do, and the outcome found by deciding again with just that changed."""
 
     text: str
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome and all that led to it; ``row`` is None where no row matched.
 
     ``ai`` is the answer the gate used, ``author`` the groups every author belongs to. ``notes`` are sentences about

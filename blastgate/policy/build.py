@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from blastgate.model.classification import LEVELS, Level
@@ -78,7 +77,7 @@ def build_category(category: str, body: Node, location: Location) -> CategoryRul
 
 def _category(name: str, key: Node, body: Node, file: str, index: int) -> CategoryRule:
     """A category that gives neither a level nor matchers of its own extends the shipped one of its name."""
-    own = replace(build_category(name, body, Location(file, key.line)), layer=index)
+    own = build_category(name, body, Location(file, key.line))._replace(layer=index)
     leveled = own.at_least is not None or own.at_most is not None
     matched = any(getattr(own, matcher) for matcher in (*MATCHERS, "attributes"))
     used = scalar(body, "use") or (name if name in shipped_categories() and not (leveled and matched) else None)
@@ -98,8 +97,7 @@ def shipped(name: str) -> CategoryRule:
 def _extend(base: CategoryRule, own: CategoryRule, changed: bool) -> CategoryRule:
     leveled = own.at_least is not None or own.at_most is not None
     added: dict[str, Any] = {key: getattr(base, key) + getattr(own, key) for key in (*MATCHERS, "attributes", "unless")}
-    return replace(
-        own,
+    return own._replace(
         location=own.location if changed else base.location,
         at_least=own.at_least if leveled else base.at_least,
         at_most=own.at_most if leveled else base.at_most,
@@ -154,7 +152,7 @@ def _groups(root: Node, file: str) -> tuple[Group, ...]:
         return tuple(given)
     place = Location(file, next(key.line for _, (key, body) in section(root, "components") if texts(body, "owners")))
     own = next((group for group in given if group.name == OWNERS), Group(OWNERS, place, codeowners=True))
-    joined = replace(own, by_path=(*own.by_path, *owned))
+    joined = own._replace(by_path=(*own.by_path, *owned))
     return (*(group for group in given if group.name != OWNERS), joined)
 
 

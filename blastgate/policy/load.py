@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blastgate.errors import PolicyError, Problem
@@ -54,9 +53,9 @@ def _guard_the_gate(stack: _Stack) -> tuple[Layer, ...]:
     """Put the rule that no policy can remove into the floor: what the gate is made of is high."""
     rule = shipped(GATE_CATEGORY)
     own = tuple(glob for glob in map(escape_glob, stack.own_paths) if check_glob(glob) is None)
-    rule = replace(rule, paths=(*rule.paths, *own), unless=())
+    rule = rule._replace(paths=(*rule.paths, *own), unless=())
     stack.parts.append((f"rules/categories/{GATE_CATEGORY}.yml", category_bytes(GATE_CATEGORY)))
-    floor = replace(stack.layers[0], categories=(rule, *stack.layers[0].categories))
+    floor = stack.layers[0]._replace(categories=(rule, *stack.layers[0].categories))
     return (floor, *stack.layers[1:])
 
 
@@ -115,14 +114,14 @@ class _Stack:
         layer = build_layer(root, file, name, len(self.layers))
         parts = [(file, data), *_category_parts(root)]
         self.parts += parts
-        self.layers.append(replace(layer, digest=hashlib.sha256(b"\0".join(part for _, part in parts)).hexdigest()))
+        self.layers.append(layer._replace(digest=hashlib.sha256(b"\0".join(part for _, part in parts)).hexdigest()))
         self._learn(root)
 
     def _learn(self, root: Node) -> None:
         people, categories = root.get("people"), root.get("categories")
         groups = frozenset(people.entries()) - {"emails"} if people else frozenset()
         names = frozenset(categories.entries()) if categories else frozenset()
-        self.known = replace(self.known, groups=self.known.groups | groups, categories=self.known.categories | names)
+        self.known = self.known._replace(groups=self.known.groups | groups, categories=self.known.categories | names)
 
     def _extend(self, document: Document, root: Node, depth: int) -> None:
         listed = root.get("extends")
@@ -152,7 +151,7 @@ class _Stack:
     def _assume_defaults(self) -> None:
         """A layer that could not be read may have named the usual groups: do not blame the rest for it."""
         groups = self.known.groups | DEFAULT_GROUPS
-        self.known = replace(self.known, groups=groups, categories=self.known.categories | self.known.shipped)
+        self.known = self.known._replace(groups=groups, categories=self.known.categories | self.known.shipped)
 
     def _refusal(self, name: str, depth: int) -> tuple[str, str] | None:
         if name in self.open or self.prefix + name == self.files[0]:

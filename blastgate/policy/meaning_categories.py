@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from blastgate.model.classification import LEVELS
 from blastgate.policy.expressions import check_expression
@@ -27,8 +26,7 @@ class Tell(Protocol):
     def __call__(self, node: Node, message: str, hint: str = "") -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The names that a layer may use: groups and categories of the layers below it, and the shipped categories."""
 
     groups: frozenset[str] = frozenset()

@@ -7,8 +7,8 @@ add up, each gate table is asked and the strictest answer holds, guardrails add 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from blastgate.model.classification import Level
 from blastgate.model.graph import Kind
@@ -31,8 +31,7 @@ UnknownAttribution = Literal["treat_as_ai", "treat_as_none"]
 UnlinkedAuthors = Literal["block", "warn"]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a policy file: the file as the user knows it and the 1-based line."""
 
     file: str
@@ -42,8 +41,7 @@ class Location:
         return f"{self.file}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What still fits a level; None means no limit. A measure that is unknown fits no limit."""
 
     max_services: int | None = None
@@ -53,8 +51,7 @@ class Limits:
     max_affected_files: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LevelLimits:
+class LevelLimits(NamedTuple):
     """The limits of one level in one layer."""
 
     level: Level
@@ -62,8 +59,7 @@ class LevelLimits:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryRule:
+class CategoryRule(NamedTuple):
     """One layer's rule for one category.
 
     Matchers (a path is matched as git writes it; a rename is asked at both of its paths, one at a time):
@@ -104,11 +100,10 @@ class CategoryRule:
     layer: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GateRow:
+class GateRow(NamedTuple):
     """One row of a gate table. ``author`` is ``any`` or a group; ``by`` are the groups that must each approve once."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides the method of tuples, which nobody needs of a row
     level: Level | Literal["any"]
     ai_assisted: Answer
     author: str
@@ -118,8 +113,7 @@ class GateRow:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class GuardrailSetting:
+class GuardrailSetting(NamedTuple):
     """One layer's setting of one guardrail: its kebab-case id, its options as validated, and what it demands."""
 
     id: str
@@ -128,8 +122,7 @@ class GuardrailSetting:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class ComponentRule:
+class ComponentRule(NamedTuple):
     """An entry of ``components:``: it overrides a discovered component of this name or root, or adds one.
 
     ``criticality`` is a floor for its files; ``owners`` own what lies below its root.
@@ -144,8 +137,7 @@ class ComponentRule:
     owners: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OwnTool:
+class OwnTool(NamedTuple):
     """An AI tool that a team adds: its name and its marks, with the keys of a file of ``rules/ai_tools``."""
 
     name: str
@@ -153,8 +145,7 @@ class OwnTool:
     marks: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A group of people: explicit members (``@login``, ``@org/team``, ``name@example.com``), members by path (a glob
     and who owns what it matches; every match counts), or CODEOWNERS. Beside CODEOWNERS, ``by_path`` comes first."""
 
@@ -165,8 +156,7 @@ class Group:
     by_path: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One policy file or pack, compiled. What it does not speak of is empty, and then it has no say in it."""
 
     name: str
@@ -178,7 +168,7 @@ class Layer:
     categories: tuple[CategoryRule, ...] = ()
     gate: tuple[GateRow, ...] = ()
     groups: tuple[Group, ...] = ()
-    emails: Mapping[str, str] = field(default_factory=dict)
+    emails: Mapping[str, str] = MappingProxyType({})
     guardrails: tuple[GuardrailSetting, ...] = ()
     components: tuple[ComponentRule, ...] = ()
     unknown_attribution: UnknownAttribution | None = None
@@ -194,8 +184,7 @@ class Layer:
         return self.source == f"rules/policies/{self.name}.yml"
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """The layers to judge by, the floor first. ``digest`` is the SHA-256 of all layers; ``source`` names the file."""
 
     source: str

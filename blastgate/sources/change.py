@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from blastgate.model.change import Change, Commit, Identity
@@ -57,7 +56,7 @@ def read_staged(git: Git, lines: bool, merging: bool = False) -> Change:
     files = tuple(file for file in change.files if own.intersection(file.paths))
     kept = {file.path for file in files}
     patches = {path: patch for path, patch in change.patches.items() if path in kept}
-    return replace(change, described="what the merge itself changes", files=files, patches=patches)
+    return change._replace(described="what the merge itself changes", files=files, patches=patches)
 
 
 def read_worktree(git: Git, lines: bool) -> Change:

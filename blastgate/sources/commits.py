@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from blastgate.errors import SourceError
@@ -38,7 +37,7 @@ def read_commits(git: Git, revision_range: list[str], counts: bool = False) -> I
 def count_lines(git: Git, commits: Sequence[Commit]) -> list[Commit]:
     """Return these commits with the lines each adds; None where its files are not all here."""
     additions = count_additions(git, commits)
-    return [replace(commit, additions=additions.get(commit.sha)) for commit in commits]
+    return [commit._replace(additions=additions.get(commit.sha)) for commit in commits]
 
 
 def revisions(git: Git, revision_range: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import IO, NamedTuple
 
 from blastgate.errors import SourceError
@@ -48,12 +48,11 @@ class Sides(NamedTuple):
     command: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """The changed files in path order of git, and the lines of those that could be read."""
 
     files: tuple[FileChange, ...]
-    patches: Mapping[str, Patch] = field(default_factory=dict)
+    patches: Mapping[str, Patch] = MappingProxyType({})
 
 
 def compare_trees(git: Git, base: str, head: str, lines: bool) -> Comparison:
@@ -156,7 +155,7 @@ def _read_counts(tokens: Iterator[str], first: str) -> dict[str, Counts]:
 
 
 def _counted(file: FileChange, counts: Counts) -> FileChange:
-    return replace(file, additions=counts.additions, deletions=counts.deletions, binary=counts.binary)
+    return file._replace(additions=counts.additions, deletions=counts.deletions, binary=counts.binary)
 
 
 def _doubt_large_binaries(git: Git, files: list[FileChange]) -> tuple[FileChange, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from blastgate.errors import SourceError
 from blastgate.model.change import Change, FileChange, Line, Patch, Status
 from blastgate.sources.diff_file import HINT, file_of, refusal
@@ -57,8 +55,7 @@ def _joined(first: FileChange, then: FileChange) -> FileChange:
         status = "modified" if first.old_mode[:2] == then.new_mode[:2] else "type-changed"
     elif then.status in ("modified", "mode-changed"):
         status = first.status if first.status != "mode-changed" else then.status
-    return replace(
-        then,
+    return then._replace(
         status=status,
         old_path=first.old_path or then.old_path,
         additions=_sum(first.additions, then.additions),

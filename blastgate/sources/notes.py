@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from blastgate.model.change import Commit, Note
 from blastgate.sources.git import Git
 from blastgate.sources.objects import ObjectReader
@@ -29,7 +27,7 @@ class Notes:
             return commit
         contents = self._reader.read([blob for _, blob in places])
         texts = ((content.data or b"").decode("utf-8", "replace") for content in contents)
-        return replace(commit, notes=tuple(Note(ref, text) for (ref, _), text in zip(places, texts, strict=True)))
+        return commit._replace(notes=tuple(Note(ref, text) for (ref, _), text in zip(places, texts, strict=True)))
 
 
 def _refs(git: Git) -> list[tuple[str, str]]:

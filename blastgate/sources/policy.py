@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.errors import BlastgateError, SourceError
@@ -21,8 +21,7 @@ POLICY_FILE = ".blastgate.yml"
 CODEOWNERS_FILES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")  # GitHub takes the first that exists
 
 
-@dataclass(frozen=True, slots=True)
-class PolicySource:
+class PolicySource(NamedTuple):
     """A policy with the CODEOWNERS of the branch it is trusted from.
 
     ``text`` is what it was loaded from (None: the built-in one), ``beside`` the files that it extends.
@@ -31,7 +30,7 @@ class PolicySource:
     policy: Policy
     codeowners: bytes | None
     text: bytes | None = None
-    beside: Mapping[str, bytes] = field(default_factory=dict)
+    beside: Mapping[str, bytes] = MappingProxyType({})
 
 
 class Place(NamedTuple):

@@ -165,7 +165,7 @@ def test_a_member_that_cannot_be_resolved_is_told() -> None:
 
 def test_a_block_stays_a_block_and_shows_the_approvals() -> None:
     facts = reviewed(review("dana"))
-    counted = count_approvals(replace(asked("senior"), outcome="block"), facts, membership(facts), "none")
+    counted = count_approvals(asked("senior")._replace(outcome="block"), facts, membership(facts), "none")
     assert (counted.outcome, counted.requirements[0].satisfied_by) == ("block", ("@dana",))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -124,7 +123,7 @@ def test_a_stripped_mark_tells_where_it_stood(tools: Tools) -> None:
 
 
 def test_a_thousand_rewritten_commits_are_told_in_part(tools: Tools) -> None:
-    commits = [replace(commit_of(CLAUDE), sha=f"{number:04x}" * 10) for number in range(1_000)]
+    commits = [commit_of(CLAUDE)._replace(sha=f"{number:04x}" * 10) for number in range(1_000)]
     assert len(attribute_stripped(tuple(commits), tools)) == 20
 
 

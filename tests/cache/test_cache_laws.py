@@ -6,7 +6,6 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +70,7 @@ def edit(files: Files, chance: random.Random) -> dict[str, str | None]:
 def judged(repo: Path, cached: bool) -> list[Any]:
     """Ask for the verdict on the last commit, who is affected by each of its files, and the graph."""
     range_ = pipeline.Range("HEAD~1", "HEAD")
-    assessment = replace(pipeline.check(repo, range_, cached=cached), timings={})
+    assessment = pipeline.check(repo, range_, cached=cached)._replace(timings={})
     paths = [file.path for file in assessment.change.files]
     affected = pipeline.affected(repo, paths, range_, cached=cached) if paths else None
     return [dumps(assessment), dumps(affected), pipeline.graph(repo, "HEAD", cached=cached)]
@@ -172,7 +171,7 @@ def test_a_place_that_cannot_be_written_is_told_once_and_passed_by(
     cold = judged(shop, cached=False)
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert dumps(replace(pipeline.check(shop, pipeline.Range("HEAD~1", "HEAD")), timings={})) == cold[0]
+    assert dumps(pipeline.check(shop, pipeline.Range("HEAD~1", "HEAD"))._replace(timings={})) == cold[0]
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert "the cache is not used" in said
@@ -193,7 +192,7 @@ def test_processes_at_once_give_one_answer(shop: Path) -> None:
         "import sys; from pathlib import Path; from dataclasses import replace; from blastgate import pipeline;"
         "from blastgate.model.codec import dumps;"
         "found = pipeline.check(Path(sys.argv[1]), pipeline.Range('HEAD~1', 'HEAD'));"
-        "sys.stdout.write(dumps(replace(found, timings={})))"
+        "sys.stdout.write(dumps(found._replace(timings={})))"
     )
     command = [sys.executable, "-c", code, str(shop)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from assessments import block, could_not_decide, review, warn
 
@@ -17,12 +15,12 @@ from blastgate.reporters.screen.brief import brief
     [
         (warn(), ""),
         (review(), "(goes on: review due later)"),
-        (replace(block(), mode="observe"), "(goes on: observe mode)"),
-        (replace(review(), mode="observe"), "(goes on: observe mode)"),
+        (block()._replace(mode="observe"), "(goes on: observe mode)"),
+        (review()._replace(mode="observe"), "(goes on: observe mode)"),
     ],
 )
 def test_what_goes_on_is_one_line(assessment: Assessment, ending: str) -> None:
-    drawn = brief(assessment, replace(PLAIN, width=140), None)
+    drawn = brief(assessment, PLAIN._replace(width=140), None)
     assert drawn.count("\n") == 1
     assert drawn.rstrip().endswith(ending)
 
@@ -37,4 +35,4 @@ def test_nothing_is_named_where_no_command_shows_it() -> None:
 
 
 def test_a_pass_is_silent() -> None:
-    assert brief(replace(warn(), outcome="pass"), PLAIN, None) == ""
+    assert brief(warn()._replace(outcome="pass"), PLAIN, None) == ""

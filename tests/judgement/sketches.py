@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from blastgate.classify import classify
@@ -99,7 +98,7 @@ def layer(name: str = "team", **given: Any) -> Layer:
 def policy(*layers: Layer) -> Policy:
     """Stack layers, the floor first; every rule learns the index of its layer."""
     indexed = tuple(
-        replace(one, categories=tuple(replace(r, layer=i) for r in one.categories)) for i, one in enumerate(layers)
+        one._replace(categories=tuple(r._replace(layer=i) for r in one.categories)) for i, one in enumerate(layers)
     )
     return Policy("main:.blastgate.yml", "0" * 64, "default-branch", indexed)
 

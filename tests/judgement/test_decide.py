@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -103,11 +102,11 @@ class TestAuthors:
                          id="a senior and a junior"),
             pytest.param(by_one("lee", MEDIUM, message="x\n\nCo-authored-by: Sam <sam@example.com>"), "any",
                          id="a junior co-author"),
-            pytest.param(replace(by_one("lee", MEDIUM), people=(Identity("Sam", "sam@example.com"),)), "any",
+            pytest.param(by_one("lee", MEDIUM)._replace(people=(Identity("Sam", "sam@example.com"),)), "any",
                          id="opened by a junior"),
             pytest.param(change(MEDIUM, people=(Identity("Lee", "lee@example.com"),)), "senior", id="staged, a senior"),
             pytest.param(change(MEDIUM), "any", id="nobody known"),
-            pytest.param(replace(by_one("lee", MEDIUM), commits_known=False), "any", id="not all commits known"),
+            pytest.param(by_one("lee", MEDIUM)._replace(commits_known=False), "any", id="not all commits known"),
             pytest.param(by_one("zoe", MEDIUM), "any", id="a stranger"),
         ],
     )  # fmt: skip
@@ -123,7 +122,7 @@ class TestAuthors:
         said = attribution("ai", {"c1": (Evidence("copilot", "author", "declared", "Copilot", "authored"),)})
         sketch = change(MEDIUM, commits=(commit("Copilot <copilot@example.com>"),))
         assert verdict(sketch, said).author == "any"
-        assert verdict(replace(sketch, people=(Identity("Lee", "lee@example.com"),)), said).author == "senior"
+        assert verdict(sketch._replace(people=(Identity("Lee", "lee@example.com"),)), said).author == "senior"
 
 
 class TestLayers:
@@ -172,8 +171,8 @@ class TestRequirements:
         one = commit("Sam <sam@example.com>", "x\n\nCo-authored-by: Lee <lee@example.com>")
         sketch = change(HIGH, commits=(one,))
         assert verdict(sketch).requirements[0].candidates == ("@dana",)
-        by_hand = replace(one, committer=Identity("Dana", "12+dana@users.noreply.github.com"))
-        found = verdict(replace(sketch, commits=(by_hand,))).requirements[0]
+        by_hand = one._replace(committer=Identity("Dana", "12+dana@users.noreply.github.com"))
+        found = verdict(sketch._replace(commits=(by_hand,))).requirements[0]
         assert found.candidates == ()
         assert "every senior had a hand in this change" in found.note
 

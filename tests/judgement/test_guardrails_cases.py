@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ def load(name: str) -> list[dict[str, Any]]:
 def commit_of(given: dict[str, Any]) -> Commit:
     """Sketch the commit of a case: its message, and what else is not as usual."""
     sketch = commit(**{key: given[key] for key in ("author", "message", "sha") if key in given})
-    return replace(sketch, parents=("p",) * given.get("parents", 1))
+    return sketch._replace(parents=("p",) * given.get("parents", 1))
 
 
 def ask(name: str, given: dict[str, Any]) -> GuardrailFinding | None:
@@ -45,7 +44,7 @@ def ask(name: str, given: dict[str, Any]) -> GuardrailFinding | None:
     files = [file(path, **({"lines": f} if isinstance(f, str) else f)) for path, f in given["files"].items()]
     commits = tuple(commit_of(one) for one in given.get("commits", []))
     known = given.get("commits_known", True)
-    sketch = replace(change(*files, commits=commits, commits_known=known), head=given.get("head", "h" * 40))
+    sketch = change(*files, commits=commits, commits_known=known)._replace(head=given.get("head", "h" * 40))
     groups = frozenset(given.get("author", []))
     ai = given.get("ai", True)
     said = attribute(commits, known, TOOLS) if commits else attribution("ai" if ai else "none")

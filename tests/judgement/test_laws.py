@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
@@ -52,7 +51,7 @@ def changes(draw: st.DrawFn) -> Change:
     patches = {path: Patch((Line(1, lines),), (Line(1, "assert b"),)) for path in sorted(readable)}
     authors = draw(st.lists(st.sampled_from(["dana", "sam"]), max_size=2, unique=True))
     commits = tuple(commit(f"{name} <{name}@example.com>", sha=name) for name in authors)
-    return replace(change(), files=found, patches=patches, commits=commits)
+    return change()._replace(files=found, patches=patches, commits=commits)
 
 
 impacts = st.builds(
@@ -134,7 +133,7 @@ def layers(draw: st.DrawFn) -> Layer:
     )
 
 
-floors = layers().map(lambda one: replace(one, default_level=one.default_level or "medium"))
+floors = layers().map(lambda one: one._replace(default_level=one.default_level or "medium"))
 policies = st.lists(layers(), min_size=1, max_size=3).map(lambda many: policy(*many))
 states = st.sampled_from(["none", "unknown", "ai"])
 
@@ -155,8 +154,8 @@ def strictness(outcome: Outcome) -> int:
 @given(changes(), files(), impacts, policies)
 def test_adding_a_file_never_lowers_the_level(sketch: Change, more: FileChange, impact: Impact, by: Policy) -> None:
     kept = tuple(f for f in sketch.files if f.path != more.path)
-    fewer = classify(replace(sketch, files=kept), impact, by).level if kept else "low"
-    assert height(classify(replace(sketch, files=(*kept, more)), impact, by).level) >= height(fewer)
+    fewer = classify(sketch._replace(files=kept), impact, by).level if kept else "low"
+    assert height(classify(sketch._replace(files=(*kept, more)), impact, by).level) >= height(fewer)
 
 
 @LAW
@@ -167,11 +166,11 @@ def test_the_order_of_files_commits_and_rules_never_matters(
     def shuffled(many: tuple[T, ...]) -> tuple[T, ...]:
         return tuple(random.sample(many, len(many)))
 
-    other = replace(sketch, files=shuffled(sketch.files), commits=shuffled(sketch.commits))
+    other = sketch._replace(files=shuffled(sketch.files), commits=shuffled(sketch.commits))
     mixed = [
-        replace(one, categories=shuffled(one.categories), guardrails=shuffled(one.guardrails)) for one in by.layers
+        one._replace(categories=shuffled(one.categories), guardrails=shuffled(one.guardrails)) for one in by.layers
     ]
-    there = replace(by, layers=tuple(replace(one, levels=shuffled(one.levels)) for one in mixed))
+    there = by._replace(layers=tuple(one._replace(levels=shuffled(one.levels)) for one in mixed))
     first, second = classify(sketch, impact, by), classify(other, impact, there)
     assert (first.level, first.categories, first.reasons) == (second.level, second.categories, second.reasons)
     assert sorted(first.files, key=lambda f: f.path) == sorted(second.files, key=lambda f: f.path)
@@ -183,7 +182,7 @@ def test_the_order_of_files_commits_and_rules_never_matters(
 def test_the_order_of_tables_never_matters(sketch: Change, by: Policy, said: str) -> None:
     """Tables of the layers are asked side by side: swapping them between layers gives the same outcome."""
     turned = tuple(reversed([one.gate for one in by.layers]))
-    other = replace(by, layers=tuple(replace(one, gate=gate) for one, gate in zip(by.layers, turned, strict=True)))
+    other = by._replace(layers=tuple(one._replace(gate=gate) for one, gate in zip(by.layers, turned, strict=True)))
     assert decided(sketch, by, said).outcome == decided(sketch, other, said).outcome
 
 
@@ -198,8 +197,8 @@ def test_more_evidence_of_ai_never_loosens_under_a_monotone_table(sketch: Change
 @LAW
 @given(changes(), policies, rails, states)
 def test_guardrails_only_tighten(sketch: Change, by: Policy, on: Rails, said: str) -> None:
-    without = replace(by, layers=tuple(replace(one, guardrails=()) for one in by.layers))
-    more = replace(by, layers=(replace(by.layers[0], guardrails=(*by.layers[0].guardrails, *on)), *by.layers[1:]))
+    without = by._replace(layers=tuple(one._replace(guardrails=()) for one in by.layers))
+    more = by._replace(layers=(by.layers[0]._replace(guardrails=(*by.layers[0].guardrails, *on)), *by.layers[1:]))
     found = [strictness(decided(sketch, used, said).outcome) for used in (without, by, more)]
     assert found == sorted(found)
 
@@ -212,7 +211,7 @@ def test_adding_a_layer_only_tightens(sketch: Change, impact: Impact, floor: Lay
     before, after = classify(sketch, impact, alone), classify(sketch, impact, both)
     assert height(after.level) >= height(before.level)
     assert all(height(b.level) >= height(a.level) for a, b in zip(before.files, after.files, strict=True))
-    floor = replace(floor, gate=RECOMMENDED)
+    floor = floor._replace(gate=RECOMMENDED)
     stricter = [decided(sketch, used, said, impact).outcome for used in (policy(floor), policy(floor, more))]
     assert strictness(stricter[1]) >= strictness(stricter[0])
 
@@ -222,8 +221,8 @@ def test_adding_a_layer_only_tightens(sketch: Change, impact: Impact, floor: Lay
 def test_unknown_is_never_looser_than_zero(sketch: Change, impact: Impact, by: Policy) -> None:
     zero = Impact(services_affected=0, services_at_runtime=0, affected_files=0)
     unknown = Impact(services_affected=None, services_at_runtime=None, affected_files=None)
-    blind = replace(sketch, files=tuple(replace(f, additions=None, deletions=None) for f in sketch.files), patches={})
-    plain = replace(sketch, files=tuple(replace(f, additions=0, deletions=0) for f in sketch.files), patches={})
+    blind = sketch._replace(files=tuple(f._replace(additions=None, deletions=None) for f in sketch.files), patches={})
+    plain = sketch._replace(files=tuple(f._replace(additions=0, deletions=0) for f in sketch.files), patches={})
     assert height(classify(sketch, unknown, by).level) >= height(classify(sketch, zero, by).level)
     assert height(classify(blind, impact, by).level) >= height(classify(plain, impact, by).level)
 

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 
 from blastgate.errors import SourceError
 from blastgate.model.assessment import Assessment
+from blastgate.model.attribution import CommitsReport, totals_of
 from blastgate.model.codec import decode, dumps, encode, parse
 from blastgate.model.graph import Edge, Unreadable
-from blastgate.model.reports import AffectedReport, CommitsReport, totals_of
+from blastgate.model.reports import AffectedReport
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 

@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, given, settings
 
 from blastgate.errors import UsageError
 from blastgate.model.assessment import Assessment
+from blastgate.model.attribution import CommitsReport, totals_of
 from blastgate.model.codec import encode, parse
 from blastgate.model.graph import Component, Edge, FileEdge
 from blastgate.model.impact import AffectedFile
-from blastgate.model.reports import AffectedReport, CommitsReport, totals_of
+from blastgate.model.reports import AffectedReport
 from blastgate.model.schema import MODELS, schema
 from blastgate.reporters import json as assessment_json
 from blastgate.reporters.affected import json as affected_json

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -19,7 +18,7 @@ HERE = Location("p.yml", 1)
 
 def rule(category: str, **given: object) -> CategoryRule:
     """Build a rule with the given fields."""
-    return replace(CategoryRule(category, HERE), **given)  # type: ignore[arg-type]
+    return CategoryRule(category, HERE)._replace(**given)  # type: ignore[arg-type]
 
 
 def layer(*rules: CategoryRule, default: str | None = None) -> Layer:
@@ -174,7 +173,7 @@ LAYERS = st.lists(st.tuples(st.lists(RULE, max_size=4), LEVEL), min_size=2, max_
 
 def stack(parts: list[tuple[list[CategoryRule], str | None]]) -> tuple[Layer, ...]:
     """Build layers whose rules know their index."""
-    return tuple(layer(*(replace(r, layer=i) for r in rules), default=d) for i, (rules, d) in enumerate(parts))
+    return tuple(layer(*(r._replace(layer=i) for r in rules), default=d) for i, (rules, d) in enumerate(parts))
 
 
 def level_under(layers: tuple[Layer, ...], path: str) -> int:

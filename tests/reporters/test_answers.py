@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from assessments import AI, EVIL, REACH, commit_of
 from generated import models
 from hypothesis import HealthCheck, given, settings
 from syrupy.assertion import SnapshotAssertion
 
-from blastgate.model.attribution import Evidence
+from blastgate.model.attribution import CommitsReport, Evidence, totals_of
 from blastgate.model.graph import Edge
 from blastgate.model.impact import AffectedFile
-from blastgate.model.reports import AffectedReport, CommitsReport, totals_of
+from blastgate.model.reports import AffectedReport
 from blastgate.reporters.affected import text as affected_text
 from blastgate.reporters.commits import text as commits_text
 from blastgate.reporters.interface import PLAIN, Look
@@ -26,7 +24,7 @@ FILES = (
     AffectedFile("apps/web/app.tsx", 2, (Edge("apps/web/app.tsx", STEP.from_, "import", "apps/web/app.tsx:2"), STEP)),
 )
 AFFECTED = AffectedReport(1, ("libs/auth/src/login.ts",), REACH.affected, FILES, ("compose.yaml:4: not read",))
-MANY = replace(AFFECTED, files=tuple(AffectedFile(f"src/{n}.ts", 1, (STEP,)) for n in range(500)), warnings=())
+MANY = AFFECTED._replace(files=tuple(AffectedFile(f"src/{n}.ts", 1, (STEP,)) for n in range(500)), warnings=())
 COMMITS = (
     *AI.commits,
     commit_of("bot", "Bump ruff to 0.5"),

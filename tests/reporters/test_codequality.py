@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import assessments as made
@@ -50,7 +49,7 @@ def test_a_long_list_is_cut_and_says_so() -> None:
     many = tuple(made.judged_file(f"src/{number}") for number in range(6000))
     found = made.block().verdict.guardrails[0]
     paths = tuple(file.path for file in many)
-    verdict = replace(made.block().verdict, guardrails=(replace(found, paths=paths),))
+    verdict = made.block().verdict._replace(guardrails=(found._replace(paths=paths),))
     told = entries(made.block(change=made.change_of(*many), verdict=verdict))
     assert len(told) == 5000
     assert told[-1]["description"] == "1,004 more: see --format json"

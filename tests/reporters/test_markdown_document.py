@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import assessments as made
 import pytest
@@ -57,8 +56,8 @@ def _monstrous() -> Assessment:
     """Three thousand names of four thousand characters each, all to be escaped."""
     paths = tuple(f"{n}/" + "\u202e`|@" * 1000 for n in range(3000))
     finding = GuardrailFinding("protected-paths", "block", "@x " * 5000, paths, "p.yml:1")
-    findings = tuple(replace(finding, id=f"rule-{n}") for n in range(40))
-    return made.huge(verdict=replace(made.huge().verdict, guardrails=findings))
+    findings = tuple(finding._replace(id=f"rule-{n}") for n in range(40))
+    return made.huge(verdict=made.huge().verdict._replace(guardrails=findings))
 
 
 @pytest.mark.parametrize("look", [Look(), Look(verbosity=1)])

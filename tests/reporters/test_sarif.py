@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +73,7 @@ def test_what_could_not_be_decided_is_a_run_that_failed() -> None:
 
 
 def test_a_log_is_cut_to_what_github_shows_and_says_so() -> None:
-    text = sarif.report(replace(made.huge(), verdict=replace(made.huge().verdict, guardrails=(MANY,))), PLAIN)
+    text = sarif.report(made.huge()._replace(verdict=made.huge().verdict._replace(guardrails=(MANY,))), PLAIN)
     run = run_of(text)
     assert [result["level"] for result in run["results"]] == ["error"] * 4_000 + ["note"] * 1_000
     told = run["invocations"][0]["toolExecutionNotifications"][-1]["message"]["text"]
@@ -92,15 +91,15 @@ def test_long_names_fill_no_more_than_github_takes() -> None:
 def test_a_finding_keeps_its_fingerprint_when_counts_and_other_files_change() -> None:
     before = made.block()
     guardrail = before.verdict.guardrails[0]
-    wordier = replace(guardrail, text="AI-assisted commits change 7 files outside tests/**", location="x:1")
-    after = replace(before, verdict=replace(before.verdict, guardrails=(wordier,)))
+    wordier = guardrail._replace(text="AI-assisted commits change 7 files outside tests/**", location="x:1")
+    after = before._replace(verdict=before.verdict._replace(guardrails=(wordier,)))
     assert fingerprints(before) == fingerprints(after)
     assert len(fingerprints(before)) == 5
 
 
 def test_a_finding_without_files_is_pinned_to_the_gravest_file() -> None:
     alone = GuardrailFinding("oversized-change", "review", "too much at once")
-    verdict = replace(made.review().verdict, guardrails=(alone,))
+    verdict = made.review().verdict._replace(guardrails=(alone,))
     found = run_of(sarif.report(made.review(verdict=verdict), PLAIN))["results"]
     places = [one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in found]
     assert places[0] == "libs/auth/src/login.ts"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import assessments as made
 import pytest
@@ -35,7 +34,7 @@ SCREENS: dict[str, tuple[Maker, Look]] = {
     "block-narrow": (made.block, Look(width=60)),
     "block-color": (made.block, Look(color=True)),
     "block-observed": (lambda: made.block(mode="observe"), Look()),
-    "block-policy-of-the-change": (lambda: made.block(policy=replace(made.POLICY, trust="head")), Look()),
+    "block-policy-of-the-change": (lambda: made.block(policy=made.POLICY._replace(trust="head")), Look()),
     "error": (made.could_not_decide, Look()),
     "without-graph": (made.without_graph, Look()),
     "uncounted": (made.uncounted, Look()),
@@ -86,20 +85,20 @@ def test_verbose_shows_every_path_chain_and_mark_whole() -> None:
 
 def test_usually_a_long_path_loses_its_middle() -> None:
     long = "services/" + "deeply/" * 60 + "file.py"
-    guardrail = replace(made.block().verdict.guardrails[0], paths=(long,))
-    shown = text.report(made.block(verdict=replace(made.block().verdict, guardrails=(guardrail,))), Look())
+    guardrail = made.block().verdict.guardrails[0]._replace(paths=(long,))
+    shown = text.report(made.block(verdict=made.block().verdict._replace(guardrails=(guardrail,))), Look())
     assert long not in shown
     assert re.search(r"services/deeply.*….*file\.py", shown)
 
 
 def test_a_requirement_that_nobody_can_meet_is_told_as_such() -> None:
     lonely = Requirement("senior", 1, note="nobody can approve: people.senior names no one")
-    shown = text.report(made.review(verdict=replace(made.review().verdict, requirements=(lonely,))), Look())
+    shown = text.report(made.review(verdict=made.review().verdict._replace(requirements=(lonely,))), Look())
     assert "next  senior: nobody can approve: people.senior names no one" in shown
 
 
 def test_the_built_in_policy_says_so() -> None:
-    used = replace(made.POLICY, source="built-in", trust="built-in")
+    used = made.POLICY._replace(source="built-in", trust="built-in")
     assert "no policy file, so the recommended pack judges" in text.report(made.assessment_of(policy=used), Look())
 
 

@@ -13,9 +13,8 @@ from hypothesis import HealthCheck, given, settings
 
 from blastgate import registry
 from blastgate.cli.app import run
-from blastgate.model.attribution import CommitAttribution
+from blastgate.model.attribution import CommitAttribution, CommitsReport, totals_of
 from blastgate.model.codec import dumps
-from blastgate.model.reports import CommitsReport, totals_of
 from blastgate.reporters.commits import json as as_json
 from blastgate.reporters.commits import text as as_text
 from blastgate.reporters.commits.interface import Passing

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from blastgate.model.attribution import CommitAttribution, State
-from blastgate.model.reports import CommitsReport, CommitTotals
+from blastgate.model.attribution import CommitAttribution, CommitsReport, CommitTotals, State
 from blastgate.reporters.interface import Look
 
 

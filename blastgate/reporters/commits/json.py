@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 
 from blastgate.model.assessment import SCHEMA_VERSION
+from blastgate.model.attribution import CommitsReport
 from blastgate.model.codec import dumps, encode
-from blastgate.model.reports import CommitsReport
 from blastgate.reporters.commits.interface import Passing
 from blastgate.reporters.interface import Look
 

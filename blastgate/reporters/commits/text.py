@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blastgate.model.attribution import CommitAttribution
-from blastgate.model.reports import CommitsReport
+from blastgate.model.attribution import CommitAttribution, CommitsReport
 from blastgate.reporters.commits.interface import Passing
 from blastgate.reporters.escape import for_terminal
 from blastgate.reporters.interface import Look
