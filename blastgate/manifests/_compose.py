@@ -94,10 +94,14 @@ def entries(value: Any, at: int) -> Iterator[tuple[str, int]]:
 
 
 def assignments(path: str, snapshot: Snapshot) -> Iterator[Variable]:
-    """Read an environment file; nothing when it is not here. Its values are as written, without their quotes."""
-    if path not in snapshot:
-        return
-    for number, line in numbered(decode(snapshot.read(path).data or b"")):
+    """Read an environment file of a snapshot; nothing when it is not here."""
+    if path in snapshot:
+        yield from assignments_in(decode(snapshot.read(path).data or b""))
+
+
+def assignments_in(text: str) -> Iterator[Variable]:
+    """Yield the variables of an environment file. The values are as written, without their quotes."""
+    for number, line in numbered(text):
         name, given, value = line.strip().removeprefix("export ").partition("=")
         if given and not name.startswith("#"):
             yield Variable(name.strip(), value.strip().strip("\"'")[:4000], number)

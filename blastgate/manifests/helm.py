@@ -135,7 +135,9 @@ def _addresses(from_: str, path: str, values: Iterator[Leaf]) -> Iterator[EdgeCl
 
 def _template(path: str, text: str) -> Claims:
     """The workloads of a template by their written names, and the hosts in their environment."""
-    edges, names, kind, workload, variable = [], [], "", "", ""
+    edges: list[EdgeClaim] = []
+    names: list[str] = []
+    kind = workload = variable = ""
     for number, line in numbered(text):
         found = _KIND.match(line)
         if found or line.startswith("---"):

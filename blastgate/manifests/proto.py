@@ -1,13 +1,15 @@
 """Protobuf contracts: a folder of ``.proto`` files, what they import, and copies of a source kept elsewhere.
 
 A copy depends on its source: the same file name at a shallower place with the same bytes, or the same package when the
-copy has drifted. Source: https://protobuf.dev/reference/protobuf/proto3-spec/
+copy differs: then, unless only comments and options do, it has drifted, and that is told.
+Source: https://protobuf.dev/reference/protobuf/proto3-spec/
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from blastgate.manifests._text import decode, folder_of, name_of, numbered, paths_named
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
@@ -18,8 +20,19 @@ RANK = 90
 
 MAX_SOURCES = 20  # of many definitions with one name, only the shallowest are compared
 
+MAX_COMPARED = 500_000
+
+_BESIDE = re.compile(r"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/|^[ \t]*+option\s[^;{]{1,500};", re.MULTILINE)
+_SPACE = re.compile(r"\s++")
 _IMPORT = re.compile(r'^\s{0,100}import\s{1,20}(?:public\s{1,20}|weak\s{1,20})?"([^"\n]{1,500})"')
 _PACKAGE = re.compile(r"^\s{0,100}package\s{1,20}([\w.]{1,300})\s{0,20};", re.MULTILINE)
+
+
+class Copy(NamedTuple):
+    """What ties a copy to its source, and the warning that they are no longer the same; empty when they are."""
+
+    edge: EdgeClaim
+    drift: str
 
 
 def matches(path: str) -> bool:
@@ -31,7 +44,12 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     """Read one definition; its folder is a component only where nothing else claims it."""
     folder, text = folder_of(path), decode(data)
     claims = (ComponentClaim(folder, name_of(folder), (), None, f"{path}:1"),) if folder else ()
-    return Claims(components=claims, edges=(*_imports(path, text, snapshot), *_copied(path, text, snapshot)))
+    copy = _copied(path, text, snapshot)
+    return Claims(
+        components=claims,
+        edges=(*_imports(path, text, snapshot), *((copy.edge,) if copy else ())),
+        warnings=(copy.drift,) if copy and copy.drift else (),
+    )
 
 
 def _imports(path: str, text: str, snapshot: Snapshot) -> Iterator[EdgeClaim]:
@@ -53,19 +71,26 @@ def _nearest(folder: str, name: str, snapshot: Snapshot) -> str | None:
         folder = folder_of(folder)
 
 
-def _copied(path: str, text: str, snapshot: Snapshot) -> Iterator[EdgeClaim]:
+def _copied(path: str, text: str, snapshot: Snapshot) -> Copy | None:
     depth, package = path.count("/"), _PACKAGE.search(text)
     same_name = paths_named(snapshot, name_of(path))
     for source in sorted(same_name, key=lambda other: (other.count("/"), other))[:MAX_SOURCES]:
         if source.count("/") >= depth:
-            return
-        same = snapshot.entries[source].blob == snapshot.entries[path].blob
-        if same or (package and _package(source, snapshot) == package[1]):
-            line = 1 if same or not package else text.count("\n", 0, package.start(1)) + 1
-            yield EdgeClaim(f"path:{path}", f"path:{source}", "contract", f"{path}:{line}")
-            return
+            return None
+        if snapshot.entries[source].blob == snapshot.entries[path].blob:
+            return Copy(EdgeClaim(f"path:{path}", f"path:{source}", "contract", f"{path}:1"), "")
+        original = decode(snapshot.read(source).data or b"")
+        theirs = _PACKAGE.search(original)
+        if package and theirs and theirs[1] == package[1]:
+            place = f"{path}:{text.count(chr(10), 0, package.start(1)) + 1}"
+            edge = EdgeClaim(f"path:{path}", f"path:{source}", "contract", place)
+            drifted = _said(text) != _said(original)
+            return Copy(
+                edge, f"{place}: drifted copy of {source}: their messages or services differ" if drifted else ""
+            )
+    return None
 
 
-def _package(path: str, snapshot: Snapshot) -> str | None:
-    found = _PACKAGE.search(decode(snapshot.read(path).data or b""))
-    return found[1] if found else None
+def _said(text: str) -> str:
+    """Return what a definition says to both sides: without comments, the options of one language, and spacing."""
+    return _SPACE.sub("", _BESIDE.sub("", text[:MAX_COMPARED]))

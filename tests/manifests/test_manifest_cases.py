@@ -21,6 +21,9 @@ CASES = Path(__file__).parent.parent / "cases" / "manifests"
 KINDS = registry.names("blastgate.manifests")
 FILES = sorted(path for kind in KINDS for path in (CASES / kind).glob("*.yml"))
 
+# Kubernetes objects are read by these kinds, each of which looks for its own.
+OBJECTS = ["dapr", "knative", "kubernetes", "kubernetes_routes"]
+
 # A path that each kind calls its own, to throw bytes at.
 PATHS = {kind: yaml.safe_load(min((CASES / kind).glob("*.yml")).read_text("utf-8"))["path"] for kind in KINDS}
 
@@ -56,7 +59,7 @@ def test_claims_what_the_case_expects(file: Path) -> None:
         ("dev.docker-compose.yml", ["compose"]),
         ("docker-stack.yml", ["compose"]),
         ("src/composer.yml", []),
-        ("deploy/compose.yml", ["compose", "kubernetes", "kubernetes_routes"]),
+        ("deploy/compose.yml", ["compose", *OBJECTS]),
         ("requirements-dev.txt", ["requirements"]),
         ("requirements/base.txt", ["requirements"]),
         ("docs/requirements.md", []),
@@ -67,11 +70,11 @@ def test_claims_what_the_case_expects(file: Path) -> None:
         ("cmd/api/deep/x.go", []),
         ("go.mod", ["go_mod"]),
         ("a/not-go.mod", []),
-        ("k8s/a.yaml", ["kubernetes", "kubernetes_routes"]),
-        ("K8s/a.yaml", ["kubernetes", "kubernetes_routes"]),
-        ("all-in-one.yaml", ["kubernetes", "kubernetes_routes"]),
+        ("k8s/a.yaml", OBJECTS),
+        ("K8s/a.yaml", OBJECTS),
+        ("all-in-one.yaml", OBJECTS),
         ("src/a.yaml", []),
-        ("a/kustomization.yaml", ["kubernetes", "kubernetes_routes", "kustomize"]),
+        ("a/kustomization.yaml", [*OBJECTS, "kustomize"]),
         ("a/Chart.yaml", ["helm"]),
         ("a/values-prod.yaml", ["helm"]),
         ("a/templates/x.yaml", ["helm"]),
@@ -81,6 +84,23 @@ def test_claims_what_the_case_expects(file: Path) -> None:
         ("a/envoy.yaml", ["gateway"]),
         ("a/Caddyfile", ["gateway"]),
         ("a/nginx-notes.md", []),
+        ("a/action.yml", ["github_workflows"]),
+        (".github/actions/x/action.yaml", ["github_workflows"]),
+        ("a/Tiltfile", ["tilt"]),
+        ("a/catalog-info.yaml", ["catalog_info"]),
+        ("a/serverless.yml", ["serverless"]),
+        ("a/my-serverless.yml", []),
+        ("a/template.yaml", ["sam"]),
+        ("a/src/main/resources/application-dev.yml", ["spring"]),
+        ("a/src/test/resources/application.yml", []),
+        ("a/appsettings.Development.json", ["appsettings"]),
+        ("a/.env.example", ["dotenv"]),
+        ("a/.environment", []),
+        (".env", []),
+        ("a/asyncapi.yaml", ["asyncapi"]),
+        ("components/pubsub.yaml", ["dapr"]),
+        ("a/dapr.yaml", OBJECTS),
+        ("a/terragrunt.hcl", ["terraform"]),
         ("src/skaffold.yaml", ["skaffold"]),
         ("main.tf", ["terraform"]),
         ("a/b.proto", ["proto"]),
