@@ -38,6 +38,11 @@ class Payload:
         """Tell whether there is a value that is not null."""
         return self._data.get(key) is not None
 
+    def is_number(self, key: str) -> bool:
+        """Tell whether there is a whole number from 0 on."""
+        value = self._data.get(key)
+        return type(value) is int and 0 <= value < MOST_NUMBER
+
     def text(self, key: str, otherwise: str | None = None) -> str:
         """Read a text; ``otherwise`` stands for a missing or null one. Broken surrogates become U+FFFD."""
         value = self._data.get(key)

@@ -132,9 +132,13 @@ def branch(asked: Asked) -> Reply:
     world, name = asked.world, asked.values["branch"]
     tip = shapes.commit(world, world.commits[found(world.branches, name)])
     url = f"{shapes.API}/repos/{world.repository}/branches/{name}"
-    guarded = {"enabled": False, "required_status_checks": {"contexts": [], "checks": []}}
+    checks, guarded_here = world.required or [], world.required is not None and name == world.default_branch
+    asked_for = {"contexts": [item["context"] for item in checks], "checks": checks} if guarded_here else None
+    level = {"enforcement_level": "non_admins" if guarded_here else "off"}
+    statuses = {**(asked_for or {"contexts": [], "checks": []}), **level}
+    guarded = {"enabled": guarded_here, "required_status_checks": statuses}
     links = {"_links": {"self": url, "html": url}, "protection_url": f"{url}/protection"}
-    return Reply(200, {"name": name, "commit": tip, "protected": False, "protection": guarded, **links})
+    return Reply(200, {"name": name, "commit": tip, "protected": guarded_here, "protection": guarded, **links})
 
 
 @route("GET", REPO + "/git/ref/{ref}", "contents")

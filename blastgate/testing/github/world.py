@@ -138,7 +138,7 @@ class Happening:
 
 @dataclass(slots=True)
 class World:
-    """Everything there is."""
+    """Everything there is. ``required`` are the checks of classic branch protection, None where there is none."""
 
     repository: str
     id: int = 1296269
@@ -156,6 +156,7 @@ class World:
     comments: list[FakeComment] = field(default_factory=list)
     statuses: list[FakeStatus] = field(default_factory=list)
     timeline: list[Happening] = field(default_factory=list)
+    required: list[dict[str, Any]] | None = None
     rules: list[dict[str, Any]] = field(default_factory=list)
     rulesets: list[dict[str, Any]] = field(default_factory=list)
     codeowners_errors: list[dict[str, Any]] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""How an examination looks: one file per format, each with ``report(report, look)``."""
