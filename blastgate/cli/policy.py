@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
+from blastgate import registry
 from blastgate.cli import options
 from blastgate.cli.options import Target
+from blastgate.errors import SourceError
 from blastgate.policy.finding import Finding
 from blastgate.reporters.escape import for_terminal
 from blastgate.sources.git import Git
@@ -20,7 +22,7 @@ STDOUT = Target("text", None)
 
 @click.group()
 def command() -> None:
-    """Check the policy, print it on one page, or print the schema of its file."""
+    """Check the policy, print it on one page, judge examples by it, or print the schema of its file."""
 
 
 @command.command("lint")
@@ -56,13 +58,58 @@ def show_command(repo: Path, policy_file: Path | None) -> int:
     return 0
 
 
+@command.command("test")
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@options.repo_option
+@options.policy_option
+@options.format_option("blastgate.reporters.policytest")
+@options.verbose_option
+@options.quiet_option
+@options.color_option
+def test_command(**given: Any) -> int:
+    """Judge the examples of FILE by the policy, offline, and compare with what they expect.
+
+    FILE is .blastgate.test.yml at the top of the work tree, if none is named.
+
+    \b
+    Exit codes: 0 all as expected, 1 an example is not, 2 the policy or the examples have mistakes.
+    """
+    from blastgate.policy.people import People
+    from blastgate.policytest.load import load_examples
+    from blastgate.policytest.run import run_examples
+
+    git = _repository(given["repo"], given["policy_file"])
+    source = _read(git, given["policy_file"])
+    name, data = _examples(given["file"], git)
+    examples = load_examples(data, name, source.policy)
+    answer = run_examples(examples, name, source.policy, People(source.policy, source.codeowners))
+    for target in given["targets"]:
+        look = options.look(given["color"], target, given["verbose"], given["quiet"])
+        options.write(registry.load("blastgate.reporters.policytest", target.format).report(answer, look), target)
+    return 1 if answer.failed else 0
+
+
 @command.command("schema")
-def schema_command() -> int:
+@click.option("--examples", is_flag=True, help="Print the one of .blastgate.test.yml instead.")
+def schema_command(examples: bool) -> int:
     """Print the JSON Schema of the policy file, for editors."""
     from blastgate.policy.schema import policy_schema
+    from blastgate.policytest.shape import examples_schema
 
-    options.write(json.dumps(policy_schema(), indent=2) + "\n", STDOUT)
+    options.write(json.dumps(examples_schema() if examples else policy_schema(), indent=2) + "\n", STDOUT)
     return 0
+
+
+def _examples(file: Path | None, git: Git | None) -> tuple[str, bytes]:
+    """Read the file of examples, as it is on disk: its name as the user knows it, and its bytes."""
+    from blastgate.policytest.load import FILE
+
+    place = file or (git.top if git is not None and git.top is not None else Path()) / FILE
+    try:
+        return (str(file) if file else FILE), place.read_bytes()
+    except OSError as error:
+        hint = f"write {FILE}, or name a file: blastgate policy test FILE"
+        raise SourceError(f"cannot be read: {error.strerror}", str(file or FILE), hint) from None
 
 
 def _repository(repo: Path, policy_file: Path | None) -> Git | None:

@@ -28,7 +28,7 @@ def policy_schema() -> dict[str, Any]:
         "properties": {name: _guardrail(name) for name in registry.names(PACKAGE)},
     }
     schema["$defs"].pop("GuardrailShape", None)
-    return {"$schema": DIALECT, **_without_defaults(schema)}
+    return {"$schema": DIALECT, **without_defaults(schema)}
 
 
 def _guardrail(name: str) -> dict[str, Any]:
@@ -37,16 +37,16 @@ def _guardrail(name: str) -> dict[str, Any]:
     return {"type": "object", "additionalProperties": False, "properties": {"then": then, **options}}
 
 
-def _without_defaults(value: Any) -> Any:
+def without_defaults(value: Any) -> Any:
     """Drop ``default`` and ``title``: what is left out has no say, which a default would deny."""
     if isinstance(value, list):
-        return [_without_defaults(item) for item in value]
+        return [without_defaults(item) for item in value]
     if not isinstance(value, dict):
         return value
     return {
-        key: {name: _without_defaults(item) for name, item in inner.items()}
+        key: {name: without_defaults(item) for name, item in inner.items()}
         if key == "properties"
-        else _without_defaults(inner)
+        else without_defaults(inner)
         for key, inner in value.items()
         if key not in ("default", "title")
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -107,7 +107,9 @@ def _find(root: Node, loc: Loc) -> tuple[Node, Node]:
 
 def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
     """Tell which model describes a place; the nested ones of a policy are few."""
-    if model is not PolicyShape or not loc:
+    if model is not PolicyShape:
+        return _nested(model, loc)
+    if not loc:
         return model
     if loc[0] == "levels":
         if len(loc) == 1:
@@ -124,6 +126,21 @@ def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
         "obligations": ObligationShape,
     }
     return inner.get(str(loc[0]), PolicyShape)
+
+
+def _nested(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
+    """Follow a location through the models that the fields of another file's model name."""
+    for step in loc:
+        if (field := model.model_fields.get(str(step))) is not None:
+            model = next(_models(field.annotation), model)
+    return model
+
+
+def _models(kind: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+    for inner in get_args(kind):
+        yield from _models(inner)
 
 
 def _example(key: str) -> str:

@@ -1,0 +1,1 @@
+"""What ``blastgate policy test`` prints: one file per format."""
