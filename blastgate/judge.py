@@ -11,6 +11,7 @@ from blastgate.attribution.tools import Tools
 from blastgate.attribution.traces import find_in_traces
 from blastgate.classify import classify
 from blastgate.decide import Measured, decide
+from blastgate.decide.recent import recent_work
 from blastgate.impact.affected import assess_impact
 from blastgate.impact.references import owner_of
 from blastgate.model.assessment import (
@@ -81,7 +82,8 @@ def measure(facts: Facts, policy: Policy, impact: Impact) -> Measured:
     around = facts.reviewed.around if facts.reviewed else ()
     traced = find_in_traces(change, facts.tools)
     attribution = attribute(change.commits, change.commits_known, facts.tools, around, traced)
-    return Measured(change, impact, attribution, classify(change, impact, policy))
+    recent = recent_work(change.recent, facts.graph, facts.tools) if change.recent is not None else None
+    return Measured(change, impact, attribution, classify(change, impact, policy), recent)
 
 
 def approve(verdict: Verdict, measured: Measured, reviewed: Reviewed, policy: Policy, people: People) -> Verdict:

@@ -74,6 +74,7 @@ def _checked(
     from blastgate.clock import Clock
     from blastgate.judge import Facts, judge
     from blastgate.policy.people import People
+    from blastgate.sources.background import with_background
 
     clock = Clock()
     git = open_repository(repo, range_)
@@ -81,7 +82,10 @@ def _checked(
     clock.lap("change")
     source = read_policy(git, change.merge_base, change.head, policy_file)
     clock.lap("policy")
-    graph = read_graph(read_sides(git, range_, change), source.policy.components, cached)
+    both = read_sides(git, range_, change)
+    change = with_background(git, change, source.policy, both[-1].reader if both else None)
+    clock.lap("background")
+    graph = read_graph(both, source.policy.components, cached)
     clock.lap("graph")
     facts = Facts(change, graph, tools_for(change, source.policy.ai_tools), People(source.policy, source.codeowners))
     assessment = judge(facts, source.policy)

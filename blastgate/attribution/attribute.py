@@ -59,7 +59,7 @@ def attribute(
 
 def tools_for(change: Change, own: Iterable[Sequence[OwnTool]]) -> Tools:
     """Read the tables, a policy's ``own`` tools included; none for a change without commits or traces to look at."""
-    return load_tools(own) if change.commits or has_traces(change) else NO_TOOLS
+    return load_tools(own) if change.commits or change.recent or has_traces(change) else NO_TOOLS
 
 
 def attribute_stripped(commits: tuple[Commit, ...], tools: Tools) -> tuple[Evidence, ...]:

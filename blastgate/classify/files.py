@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
+from blastgate.classify._criticality import Critical, critical_rules
 from blastgate.classify.gate_files import CATEGORY, is_gate_file, policy_files
 from blastgate.model.change import SUBMODULE, SYMLINK, Change, FileChange, Patch
-from blastgate.model.classification import Level, highest
+from blastgate.model.classification import LEVELS, Level, highest
 from blastgate.model.impact import Impact
 from blastgate.policy.match import Rules, compile_rules, file_ceiling, file_level, line_rules
-from blastgate.policy.model import CategoryRule, Policy
+from blastgate.policy.model import CategoryRule, ComponentRule, Policy
+
+if TYPE_CHECKING:
+    from blastgate.classify.lowering import Lowered
 
 _STAND_IN = "\0"  # ends the category of a stand-in; no category of a policy holds it
 
@@ -19,6 +23,8 @@ class FileJudgement(NamedTuple):
     """One changed file: ``rules`` are all that see it, at either path of a rename or by its lines.
 
     ``ceilings`` holds its ceiling per layer (None: it is under none); ``unseen`` says why it could not be looked at.
+    ``critical`` is what its component is called; ``lowered`` why its level is less than all of these say; ``named`` are
+    categories that attributes of the base give it. ``raised`` tells that a rule about lines gives it a floor.
     """
 
     file: FileChange
@@ -28,20 +34,33 @@ class FileJudgement(NamedTuple):
     floored: bool
     gate: bool
     unseen: str = ""
+    critical: ComponentRule | None = None
+    lowered: Lowered | None = None
+    named: tuple[str, ...] = ()
+    raised: bool = False
 
     @property
     def categories(self) -> tuple[str, ...]:
         """The categories of the file, sorted; the built-in one of the gate's own files too."""
-        return tuple(sorted({*(rule.category for rule in self.rules), *((CATEGORY,) if self.gate else ())}))
+        built_in = (CATEGORY,) if self.gate else ()
+        return tuple(sorted({*(rule.category for rule in self.rules), *built_in, *self.named}))
 
 
 def judge_files(change: Change, impact: Impact, policy: Policy) -> tuple[FileJudgement, ...]:
     """Judge every file of a change by the category rules of all layers, in the order of the change."""
     rules = tuple(rule for layer in policy.layers for rule in layer.categories)
     stand_ins = tuple(_stand_in(rule) for rule in rules if rule.added_lines or rule.removed_lines)
-    match = _Matchers(compile_rules((*rules, *stand_ins)), line_rules(rules), policy, policy_files(policy))
-    why = {unreadable.path: unreadable.why for unreadable in impact.unreadable}
-    return tuple(_judge(file, change.patches.get(file.path), match, why) for file in change.files)
+    match = _Matchers(
+        compile_rules((*rules, *stand_ins)),
+        line_rules(rules),
+        policy,
+        policy_files(policy),
+        critical_rules(impact, policy),
+        {unreadable.path: unreadable.why for unreadable in impact.unreadable},
+    )
+    judged = (_judge(file, change.patches.get(file.path), match) for file in change.files)
+    named = (_named(one, change, rules) for one in judged)
+    return tuple(_lowered(named, change, impact, policy) if policy.lowering else named)
 
 
 class _Matchers(NamedTuple):
@@ -49,6 +68,8 @@ class _Matchers(NamedTuple):
     by_lines: Callable[..., Rules]
     policy: Policy
     own_files: frozenset[str]
+    critical: Critical | None
+    why: Mapping[str, str]
 
 
 def _stand_in(rule: CategoryRule) -> CategoryRule:
@@ -56,24 +77,61 @@ def _stand_in(rule: CategoryRule) -> CategoryRule:
     return rule._replace(category=rule.category + _STAND_IN, paths=("**",), names=(), extensions=(), tokens=())
 
 
-def _judge(file: FileChange, patch: Patch | None, match: _Matchers, why: dict[str, str]) -> FileJudgement:
+def _named(judged: FileJudgement, change: Change, rules: Rules) -> FileJudgement:
+    """Add the categories whose attributes the base sets for a file, at either path of a rename."""
+    marks = {name for path in judged.file.paths for name in change.marks.get(path, ())} if change.marks else None
+    named = {rule.category for rule in rules if marks.intersection(rule.attributes)} if marks else None
+    return judged._replace(named=tuple(sorted(named))) if named else judged
+
+
+def _lowered(
+    judged: Iterable[FileJudgement], change: Change, impact: Impact, policy: Policy
+) -> Iterator[FileJudgement]:
+    """Lower what is proven to change no behaviour; never the gate's own files, nor what lines or blindness raise."""
+    from blastgate.classify.lowering import lower, proves_all
+
+    found = lower(change, impact, policy.lowering)
+    for one in judged:
+        lowered = found.get(one.file.path)
+        held = one.unseen or one.raised or (one.gate and not (lowered and lowered.steers))
+        if lowered is None or held or LEVELS.index(lowered.level) >= LEVELS.index(one.level):
+            yield one
+            continue
+        ceilings = tuple(lowered.level if proves_all(lowered) else None for _ in one.ceilings)
+        yield one._replace(
+            level=lowered.level, lowered=lowered, ceilings=ceilings, floored=False, gate=False, critical=None
+        )
+
+
+def _judge(file: FileChange, patch: Patch | None, match: _Matchers) -> FileJudgement:
     found = [match.by_path(path) for path in file.paths]
     by_path = [tuple(r for r in rules if not r.category.endswith(_STAND_IN)) for rules in found]
     asked = [r for rules in found for r in rules if r.category.endswith(_STAND_IN)]
     by_lines = _by_lines(file, patch, match) if patch and asked else ()
     gate = any(is_gate_file(path, match.own_files) for path in file.paths)
-    unseen = _unseen(file, why) or ("" if patch else _unread(file, asked))
+    unseen = _unseen(file, match.why) or ("" if patch else _unread(file, asked))
     levels = [file_level(rules, by_lines, match.policy.layers) for rules in by_path]
-    floored = gate or any(r.at_least for r in by_lines) or any(r.at_least and not r.at_most for s in by_path for r in s)
+    critical = _most_critical(file, match.critical)
+    raised = any(r.at_least for r in by_lines)
+    floored = gate or raised or critical or any(r.at_least and not r.at_most for s in by_path for r in s)
+    built_in: tuple[Level, ...] = (*(("medium",) if unseen else ()), *(("high",) if gate else ()))
     return FileJudgement(
         file,
-        highest((*levels, *(("medium",) if unseen else ()), *(("high",) if gate else ()))),
+        highest((*levels, *built_in, *((critical.criticality,) if critical and critical.criticality else ()))),
         _unique(r for rules in (*by_path, by_lines) for r in rules),
         tuple(_ceiling(by_path, layer) for layer in range(len(match.policy.layers))),
-        floored,
+        bool(floored),
         gate,
         unseen,
+        critical,
+        raised=raised,
     )
+
+
+def _most_critical(file: FileChange, critical: Critical | None) -> ComponentRule | None:
+    """Find what the more critical of the components of a file is called, at either path of a rename."""
+    found = [rule for path in file.paths if (rule := critical(path))] if critical else []
+    return max(found, key=lambda rule: LEVELS.index(rule.criticality or "low"), default=None)
 
 
 def _by_lines(file: FileChange, patch: Patch, match: _Matchers) -> Rules:
@@ -91,7 +149,7 @@ def _ceiling(by_path: list[Rules], layer: int) -> Level | None:
     return highest(known) if len(known) == len(ceilings) else None
 
 
-def _unseen(file: FileChange, why: dict[str, str]) -> str:
+def _unseen(file: FileChange, why: Mapping[str, str]) -> str:
     """Say why a file could not be looked at, whatever the rules; empty when it could."""
     modes = (file.old_mode, file.new_mode)
     if file.status == "submodule" or SUBMODULE in modes:

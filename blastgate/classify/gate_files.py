@@ -5,6 +5,7 @@ from __future__ import annotations
 from blastgate.policy.model import Policy
 
 CATEGORY = "gate-config"
+ELSEWHERE = "git+"  # a layer of another repository
 
 # Where GitHub looks for code owners: docs.github.com, "About code owners".
 _FILES = frozenset(
@@ -26,9 +27,8 @@ _FOLDERS = (".github/workflows/", ".github/actions/")
 
 def policy_files(policy: Policy) -> frozenset[str]:
     """List the repository files the policy was read from, in lower case (``main:.blastgate.yml`` names a file)."""
-    return frozenset(
-        source.rpartition(":")[2].lower() for source in (policy.source, *(layer.source for layer in policy.layers))
-    )
+    sources = (policy.source, *(layer.source for layer in policy.layers))
+    return frozenset(source.rpartition(":")[2].lower() for source in sources if not source.startswith(ELSEWHERE))
 
 
 def is_gate_file(path: str, own: frozenset[str]) -> bool:

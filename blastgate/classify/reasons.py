@@ -9,13 +9,16 @@ from blastgate.classify.gate_files import CATEGORY
 from blastgate.classify.sizes import Excess
 from blastgate.model.classification import LEVELS, Level, Reason, highest
 from blastgate.model.wording import count, some
-from blastgate.policy.model import CategoryRule, Policy
+from blastgate.policy.model import CategoryRule, ComponentRule, Policy
+from blastgate.policy.settings import LoweringKind
 
 # Codes in the order in which they are told within one level.
 CODES = (
     "empty",
     "gate-config",
     "category",
+    "criticality",
+    "lowered",
     "services",
     "runtime-services",
     "files",
@@ -27,6 +30,14 @@ CODES = (
 )
 
 
+PROOFS: dict[LoweringKind, str] = {
+    "comment_only": "only comments change",
+    "formatting_only": "only the layout changes",
+    "exact_rename": "only the name changes, within one component",
+    "pinned_action": "only the version of an action changes",
+}
+
+
 def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Sort reasons: the deciding ones first, then by kind and text, whatever order the facts came in."""
     return tuple(sorted(reasons, key=lambda r: (-LEVELS.index(r.level), CODES.index(r.code), r.text)))
@@ -36,7 +47,9 @@ def file_reasons(judged: tuple[FileJudgement, ...], policy: Policy) -> list[Reas
     """Give the reasons that lie in single files: gate files, categories, the default, what could not be seen."""
     gate = _paths(j for j in judged if j.gate)
     reasons = [] if not gate else [_gate_reason(gate)]
-    reasons += _category_reasons(judged)
+    reasons += _category_reasons(j for j in judged if not j.lowered)
+    reasons += _critical_reasons(judged)
+    reasons += _lowered_reasons(judged, policy)
     reasons += _unseen_reasons(judged)
     reasons += _default_reasons(judged, policy)
     return reasons
@@ -52,7 +65,8 @@ def size_reasons(found: Iterable[Excess]) -> list[Reason]:
 
 def ceiling_reason(judged: tuple[FileJudgement, ...], held: tuple[tuple[Excess, Level], ...]) -> Reason:
     """Say that every file is under a ceiling, and which size limits it holds against."""
-    names = sorted({rule.category for j in judged for rule in j.rules if rule.at_most})
+    names = sorted({rule.category for j in judged for rule in j.rules if rule.at_most and not j.lowered})
+    names += ["lowered"] if any(j.lowered for j in judged) else []
     sizes = "; ".join(reason.text for reason in size_reasons(excess for excess, _ in held))
     level = highest(tuple(cap for _, cap in held))
     text = f"every file is under a ceiling ({some(names)}), which holds against the size limits: {sizes}"
@@ -73,7 +87,31 @@ def _gate_reason(paths: tuple[str, ...]) -> Reason:
     return Reason(CATEGORY, f"the gate's own files change, which is always high: {some(paths)}", "high", paths=paths)
 
 
-def _category_reasons(judged: tuple[FileJudgement, ...]) -> Iterator[Reason]:
+def _critical_reasons(judged: tuple[FileJudgement, ...]) -> Iterator[Reason]:
+    found: dict[ComponentRule, list[FileJudgement]] = {}
+    for j in judged:
+        if j.critical:
+            found.setdefault(j.critical, []).append(j)
+    for rule, files in found.items():
+        paths, level = _paths(files), rule.criticality or "low"
+        text = f"component {rule.name} is at least {level}: {some(paths)} ({rule.location})"
+        yield Reason("criticality", text, level, paths=paths)
+
+
+def _lowered_reasons(judged: tuple[FileJudgement, ...], policy: Policy) -> Iterator[Reason]:
+    """Say what was proven of which files, what they are called for it, and which line of the policy allows it."""
+    found: dict[tuple[str, Level], list[FileJudgement]] = {}
+    for j in judged:
+        if j.lowered:
+            found.setdefault((" and ".join(PROOFS[kind] for kind in j.lowered.kinds), j.level), []).append(j)
+    places = [str(layer.lowering.location) for layer in policy.layers if layer.lowering]
+    for (why, level), files in found.items():
+        paths = _paths(files)
+        text = f"lowered to {level}: in {count(len(paths), 'file')} {why}: {some(paths)} ({', '.join(places)})"
+        yield Reason("lowered", text, level, paths=paths)
+
+
+def _category_reasons(judged: Iterable[FileJudgement]) -> Iterator[Reason]:
     """One reason per category and the level it gives; rules that give no level to any file have none."""
     found: dict[tuple[str, Level, str], tuple[list[FileJudgement], list[CategoryRule]]] = {}
     for j in judged:
@@ -115,6 +153,8 @@ def _unseen_reasons(judged: tuple[FileJudgement, ...]) -> Iterator[Reason]:
 def _default_reasons(judged: tuple[FileJudgement, ...], policy: Policy) -> Iterator[Reason]:
     by_level: dict[Level, list[FileJudgement]] = {}
     for j in judged:
+        if j.lowered or (j.critical and j.critical.criticality == j.level):
+            continue
         if not (j.gate or any(level == j.level for _, level, _ in _speaking(j)) or (j.unseen and j.level == "medium")):
             by_level.setdefault(j.level, []).append(j)
     for level, files in by_level.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from blastgate.decide.authors import human_authors
-from blastgate.guardrails.interface import Case
+from blastgate.guardrails.interface import Case, RecentWork
 from blastgate.model.attribution import Attribution
 from blastgate.model.change import Change
 from blastgate.model.classification import Classification, Level
@@ -21,6 +21,7 @@ class Measured(NamedTuple):
     impact: Impact
     attribution: Attribution
     classification: Classification
+    recent: tuple[RecentWork, ...] | None = None
 
 
 def case_of(measured: Measured, policy: Policy, people: People) -> Case:
@@ -32,6 +33,7 @@ def case_of(measured: Measured, policy: Policy, people: People) -> Case:
         measured.classification,
         counts_as_ai(measured.attribution, measured.classification.level, policy),
         groups_of_all(measured, people),
+        measured.recent,
     )
 
 

@@ -42,7 +42,8 @@ class Again(NamedTuple):
         whole = self.measured.change
         part = whole._replace(files=files, patches={p: x for p, x in whole.patches.items() if p in kept})
         impact = self.impact_of(part)
-        measured = Measured(part, impact, self.measured.attribution, classify(part, impact, self.policy))
+        found = classify(part, impact, self.policy)
+        measured = Measured(part, impact, self.measured.attribution, found, self.measured.recent)
         return weigh(case_of(measured, self.policy, self.people), self.policy, self.people).outcome
 
     def by_group(self, group: str) -> Outcome:

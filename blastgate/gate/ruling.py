@@ -20,6 +20,7 @@ from blastgate.model.plan import Ruling
 from blastgate.model.pull_request import GHOST, Account, PullRequest
 from blastgate.policy.people import People, group_names
 from blastgate.sources import sides
+from blastgate.sources.background import with_background
 from blastgate.sources.change import read_range
 from blastgate.sources.git import Git
 from blastgate.sources.github.merge_group import read_group_pulls
@@ -100,6 +101,7 @@ def _judged(
     tools = load_tools(policy.ai_tools)
     around = tuple(evidence for read in reads for evidence in read.around(tools))
     reviewed = Reviewed(tuple(read.facts for read in reads), teams, around)
+    change = with_background(git, change, policy)
     graph = read_graph(sides.of_commits(git, change.merge_base, change.head), policy.components, cached=False)
     clock.lap("graph")
     assessment = judge(Facts(change, graph, tools, people, reviewed), policy)

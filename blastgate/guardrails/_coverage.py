@@ -12,6 +12,13 @@ _OWN_FILES = re.compile(
     r"(?:^|/)(?:\.coveragerc|\.?codecov\.ya?ml|\.nycrc(?:\.\w+)?|\.c8rc(?:\.json)?|\.simplecov|\.testcoverage\.ya?ml"
     r"|\.coveralls\.ya?ml|jacoco\.gradle(?:\.kts)?|\.lcovrc|coverage\.config\.\w+)$"
 )
+# What a run of the tests measured: an agent that may write it can claim any number.
+_REPORTS = re.compile(
+    r"(?:^|/)(?:\.coverage(?:\.\w{1,80})?|coverage\.(?:xml|json|out|lcov|txt|svg)|coverage-(?:final|summary)\.json|cover\.out"
+    r"|lcov\.info|cobertura(?:-coverage)?\.xml|jacoco(?:TestReport)?\.(?:xml|exec|csv)|clover\.xml|\.resultset\.json"
+    r"|\.last_run\.json|tarpaulin-report\.\w{1,10})$"
+    r"|(?:^|/)(?:htmlcov|lcov-report|\.nyc_output|coverage-report|coverage_html\w{0,20})/"
+)
 # Files that hold them among other things: only such lines count.
 _SHARED_FILES = re.compile(
     r"(?:^|/)(?:pyproject\.toml|setup\.cfg|tox\.ini|pytest\.ini|noxfile\.py|package\.json|karma\.conf\.[cm]?[jt]s"
@@ -27,6 +34,12 @@ _SCOPE = re.compile(
     r"\bomit\b|\bexclude_(?:lines|also)\b|coverage\w{0,20}(?:Ignore|Threshold|Exclu)|collectCoverage|\.coverage\.exclusions"
     r"|--no-cov\b|\badd_filter\b|testPathIgnorePatterns|\bnorecursedirs\b|haltOnFailure|<exclude>.{0,80}(?i:jacoco)"
 )
+_SETTING = re.compile(
+    r"fail[_-]under|minimum_coverage|coverageThreshold|collectCoverage|coverageReporters|coveragePathIgnore|--(?:no-)?cov\b"
+    r"|--cov-|\[(?:tool[.:])?coverage\b|\[coverage:|\bnyc\b|\bc8\b|\bjacoco|coverageVerification|\.coverage\.exclusions"
+    r"|coverprofile|codecov|coveralls",
+    re.IGNORECASE,
+)
 _LEFT_OUT = re.compile(
     r"pragma:\s*no\s*(?:cover|branch)|\b(?:istanbul|c8|v8)\s+ignore\b|:nocov:|\bLCOV_EXCL_|\bcoverage:ignore\b"
 )
@@ -38,9 +51,27 @@ def is_coverage_file(path: str) -> bool:
     return bool(_OWN_FILES.search(path))
 
 
+def is_shared_file(path: str) -> bool:
+    """Tell whether a file may hold coverage settings among others."""
+    return bool(_SHARED_FILES.search(path))
+
+
+def is_report(path: str) -> bool:
+    """Tell whether a file holds what a run of the tests measured."""
+    return bool(_REPORTS.search(path))
+
+
+def changes_settings(path: str, patch: Patch) -> bool:
+    """Tell whether a patch touches what demands or measures coverage, in a file that holds other settings too."""
+    if not is_shared_file(path):
+        return False
+    changed = {line.text.strip() for line in patch.added} ^ {line.text.strip() for line in patch.removed}
+    return any(_SETTING.search(text) or _SCOPE.search(text) for text in changed) or bool(lowered(path, patch))
+
+
 def lowered(path: str, patch: Patch) -> str:
     """Say how a patch loosens what coverage is demanded or measured; empty when it does not."""
-    if not is_coverage_file(path) and not _SHARED_FILES.search(path):
+    if not is_coverage_file(path) and not is_shared_file(path):
         return ""
     before, after = _thresholds(patch.removed), _thresholds(patch.added)
     for key, old in before.items():

@@ -12,11 +12,24 @@ from blastgate.model.impact import Impact
 from blastgate.model.verdict import GuardrailFinding, Outcome
 from blastgate.policy.model import GuardrailSetting
 
+DAYS = 14  # how far a guardrail looks back at the base, where the policy does not say
+
+
+class RecentWork(NamedTuple):
+    """An AI-assisted commit that the base has had for some days: the components it touches, the lines it adds."""
+
+    sha: str
+    subject: str
+    components: frozenset[str]
+    additions: int
+    days_ago: float
+
 
 class Case(NamedTuple):
     """All that a guardrail may look at. ``ai`` is the answer the gate uses: unknown already counted as the policy says.
 
-    ``author_groups`` are the groups to which every author of the change belongs.
+    ``author_groups`` are the groups to which every author of the change belongs; ``recent`` is what AI did to the base
+    of late, None where nobody asked or it could not be read.
     """
 
     change: Change
@@ -25,6 +38,7 @@ class Case(NamedTuple):
     classification: Classification
     ai: bool
     author_groups: frozenset[str]
+    recent: tuple[RecentWork, ...] | None = None
 
 
 class Guardrail(Protocol):

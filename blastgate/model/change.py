@@ -82,6 +82,15 @@ class Commit(NamedTuple):
         return self.message.lstrip("\n").split("\n", 1)[0].rstrip("\r")
 
 
+class RecentCommit(NamedTuple):
+    """A commit that the base has had for some days: the paths it touches, and the lines it adds."""
+
+    commit: Commit
+    paths: tuple[str, ...]
+    additions: int
+    days_ago: float
+
+
 class Change(NamedTuple):
     """Everything read about a change, once.
 
@@ -89,6 +98,10 @@ class Change(NamedTuple):
     diff file); ``described`` says in words what was compared. ``patches`` holds lines by head path (old path of a
     deleted file) and misses files whose lines could not be read. ``people`` are those who made the change where no
     commit says so (the index, a pull request).
+
+    The rest is read only where the policy asks for it. ``marks`` are the git attributes that the base's
+    ``.gitattributes`` set, by changed path; ``texts`` the whole text of changed files on either side, by blob;
+    ``recent`` what landed on the base before, None where that was not read, or not all of it could be.
     """
 
     base: str
@@ -100,6 +113,9 @@ class Change(NamedTuple):
     commits_known: bool = True
     patches: Mapping[str, Patch] = MappingProxyType({})
     people: tuple[Identity, ...] = ()
+    marks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    texts: Mapping[str, str] = MappingProxyType({})
+    recent: tuple[RecentCommit, ...] | None = None
 
     @property
     def lines(self) -> int | None:

@@ -13,8 +13,8 @@ from sketches import NO_IMPACT, attribution, change, commit, file, guardrail
 from blastgate import registry
 from blastgate.attribution.attribute import attribute
 from blastgate.attribution.tools import load_tools
-from blastgate.guardrails.interface import Case
-from blastgate.model.change import Commit
+from blastgate.guardrails.interface import Case, RecentWork
+from blastgate.model.change import Commit, FileChange, Patch
 from blastgate.model.classification import Classification
 from blastgate.model.verdict import GuardrailFinding
 
@@ -36,19 +36,45 @@ def commit_of(given: dict[str, Any]) -> Commit:
     return sketch._replace(parents=("p",) * given.get("parents", 1))
 
 
+def sketch_file(path: str, given: str | dict[str, Any]) -> tuple[FileChange, Patch | None]:
+    """Sketch a file of a case: its changed lines, or what is known of it; ``old`` and ``new`` are whole texts."""
+    if isinstance(given, str):
+        return file(path, given)
+    blobs = {f"{side}_blob": f"{path} {side}" for side in ("old", "new") if side in given}
+    return file(path, **{key: value for key, value in given.items() if key not in ("old", "new")}, **blobs)
+
+
+def texts_of(given: dict[str, Any]) -> dict[str, str]:
+    """Give the whole texts of a case by blob."""
+    files = [(path, f) for path, f in given["files"].items() if isinstance(f, dict)]
+    return {f"{path} {side}": f[side] for path, f in files for side in ("old", "new") if side in f}
+
+
+def recent_of(given: dict[str, Any]) -> tuple[RecentWork, ...] | None:
+    """Sketch what AI did to the base of late; None where the case does not say."""
+    if "recent" not in given:
+        return None
+    return tuple(
+        RecentWork(r["sha"], "Change it", frozenset(r["components"]), r.get("additions", 1), r.get("days_ago", 1.0))
+        for r in given["recent"]
+    )
+
+
 def ask(name: str, given: dict[str, Any]) -> GuardrailFinding | None:
     """Build the case's change and ask the guardrail, with its default demand unless the case sets another."""
     module = registry.load("blastgate.guardrails", name)
     options = {key: tuple(v) if isinstance(v, list) else v for key, v in given.get("options", {}).items()}
     setting = guardrail(name.replace("_", "-"), given.get("then", module.DEFAULT_THEN), **options)
-    files = [file(path, **({"lines": f} if isinstance(f, str) else f)) for path, f in given["files"].items()]
+    files = [sketch_file(path, f) for path, f in given["files"].items()]
     commits = tuple(commit_of(one) for one in given.get("commits", []))
     known = given.get("commits_known", True)
-    sketch = change(*files, commits=commits, commits_known=known)._replace(head=given.get("head", "h" * 40))
+    sketch = change(*files, commits=commits, commits_known=known)
+    sketch = sketch._replace(head=given.get("head", "h" * 40), texts=texts_of(given))
     groups = frozenset(given.get("author", []))
     ai = given.get("ai", True)
     said = attribute(commits, known, TOOLS) if commits else attribution("ai" if ai else "none")
-    case = Case(sketch, NO_IMPACT, said, Classification("low"), ai, groups)
+    impact = NO_IMPACT._replace(touched=tuple(given.get("touched", [])))
+    case = Case(sketch, impact, said, Classification("low"), ai, groups, recent_of(given))
     found: GuardrailFinding | None = module.look(case, setting)
     return found
 

@@ -1,0 +1,139 @@
+"""What a policy asks to know of a change beside its lines: attributes of the base, whole texts, what landed before.
+
+Nothing is read that no rule in force looks at; what cannot be read is left out, and whoever needs it knows no better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from blastgate.errors import SourceError
+from blastgate.guardrails.interface import DAYS, number
+from blastgate.model.change import ABSENT, Change, FileChange, RecentCommit
+from blastgate.model.snapshot import BlobReader
+from blastgate.policy.attributes import compile_attributes, folders_above
+from blastgate.policy.settings import LOWERINGS
+from blastgate.sources.git import Git
+from blastgate.sources.objects import ObjectReader
+
+if TYPE_CHECKING:
+    from blastgate.model.stats import Landed
+    from blastgate.policy.model import Policy
+
+ATTRIBUTES = ".gitattributes"
+MAX_ATTRIBUTES = 1 << 20  # bytes of one file
+MAX_FOLDERS = 5_000
+MAX_TEXT, MAX_TEXTS, MAX_READ = 512 << 10, 2_000, 24 << 20  # bytes of one, their number, bytes of all
+MAX_COMMITS = 500
+DAY = 86_400
+
+
+def with_background(git: Git | None, change: Change, policy: Policy, reader: BlobReader | None = None) -> Change:
+    """Add to a change what the rules of a policy look at beside it.
+
+    ``reader`` reads the change's own blobs, where they are not all in the repository (the work tree).
+    """
+    if git is None:
+        return change
+    base = change.merge_base
+    attributes = {name for layer in policy.layers for rule in layer.categories for name in rule.attributes}
+    marks = _marks(git, base, change.files, attributes) if attributes and base else {}
+    wanted = _wanted_texts(change, policy)
+    texts = _texts(reader or ObjectReader(git), wanted) if wanted else {}
+    days = _window(policy)
+    recent = _recent(git, change.base or base, days) if days and base else None
+    return change._replace(marks=marks, texts=texts, recent=recent)
+
+
+def _marks(git: Git, base: str, files: Iterable[FileChange], wanted: set[str]) -> dict[str, tuple[str, ...]]:
+    paths = [path for file in files for path in file.paths]
+    found = _attribute_files(git, base, paths)
+    if not found:
+        return {}
+    marks = compile_attributes(found, wanted)
+    return {path: names for path in paths if (names := marks(path))}
+
+
+def _attribute_files(git: Git, base: str, paths: Iterable[str]) -> dict[str, str]:
+    """Read the ``.gitattributes`` of every folder above the paths, as the base has them."""
+    folders = sorted({folder for path in paths for folder in folders_above(path) if "\n" not in folder})[:MAX_FOLDERS]
+    names = [f"{folder}/{ATTRIBUTES}" if folder else ATTRIBUTES for folder in folders]
+    asked = "".join(f"{base}:{name}\n" for name in names).encode("utf-8", "surrogateescape")
+    answers = git.store.run("cat-file", "--batch-check=%(objectname) %(objecttype)", input=asked).split(b"\n")
+    blobs = {
+        folder: answer.split()[0].decode()
+        for folder, answer in zip(folders, answers, strict=False)
+        if answer.endswith(b" blob")
+    }
+    contents = ObjectReader(git, MAX_ATTRIBUTES).read(blobs.values()) if blobs else iter(())
+    texts = zip(blobs, contents, strict=True)
+    return {folder: (content.data or b"").decode("utf-8", "surrogateescape") for folder, content in texts}
+
+
+def _wanted_texts(change: Change, policy: Policy) -> list[str]:
+    """List the blobs that lowering or a guardrail compares as a whole."""
+    kinds = policy.lowering
+    rails = {setting.id for layer in policy.layers for setting in layer.guardrails}
+    if not kinds and "new-privileged-workflow" not in rails:
+        return []
+    from blastgate.classify.lowering import compares
+    from blastgate.workflows import is_workflow_path
+
+    wanted = []
+    for file in change.files:
+        workflow = "new-privileged-workflow" in rails and any(map(is_workflow_path, file.paths))
+        if workflow or compares(file, [kind for kind in LOWERINGS if kind in kinds]):
+            sides = ((file.old_mode, file.old_blob), (file.new_mode, file.new_blob))
+            wanted += [blob for mode, blob in sides if blob and mode != ABSENT]
+    return list(dict.fromkeys(wanted))[:MAX_TEXTS]
+
+
+def _texts(reader: BlobReader, blobs: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    total = 0
+    for blob, content in zip(blobs, reader.read(blobs), strict=True):
+        data = content.data
+        if data is None or len(data) > MAX_TEXT:
+            continue
+        total += len(data)
+        if total > MAX_READ:
+            break
+        try:
+            found[blob] = data.decode()
+        except UnicodeDecodeError:
+            continue
+    return found
+
+
+def _window(policy: Policy) -> int:
+    """Return the days that the policy looks back, 0 where it does not."""
+    settings = (setting for layer in policy.layers for setting in layer.guardrails if setting.id == "cumulative-radius")
+    days = [number(setting, "days") for setting in settings]
+    return max((day or DAYS for day in days), default=0)
+
+
+def _recent(git: Git, base: str, days: int) -> tuple[RecentCommit, ...] | None:
+    """Read what landed in the days before the newest commit of the base, merges left out; None where it is not here.
+
+    The days are counted back from the base's commit, never from a date that the change brings along.
+    """
+    from blastgate.sources.history import read_history
+
+    try:
+        landed = list(islice(read_history(git, [base], "lines"), MAX_COMMITS))
+    except SourceError:
+        return None
+    newest = landed[0].time if landed else None
+    if newest is None:
+        return None
+    return tuple(_recent_commits(landed, newest, days))
+
+
+def _recent_commits(landed: Iterable[Landed], newest: int, days: int) -> Iterator[RecentCommit]:
+    for commit, time, files in landed:
+        ago = (newest - time) / DAY if time is not None else days + 1.0
+        if ago <= days and len(commit.parents) < 2:
+            paths = tuple(file.path for file in files)
+            yield RecentCommit(commit, paths, sum(file.added for file in files), max(0.0, ago))
