@@ -91,7 +91,12 @@ class ElixirResolver:
                     self._modules.setdefault(spelled, []).append(path)
 
     def resolve(self, path: str, found: Import) -> tuple[str, ...] | None:
-        """Find the file that defines a module, the nearest of several; never a test for what ships."""
+        """Find the file that defines a module, the nearest of several; never a test for what ships.
+
+        mix.exs runs before the project is compiled: the modules it lists are names.
+        """
+        if path.rpartition("/")[2] == "mix.exs":
+            return ()
         files = self._modules.get(found.name, [])
         if not is_test(path):
             files = [file for file in files if not is_test(file)]
