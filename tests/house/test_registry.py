@@ -15,6 +15,7 @@ import pytest
 from blastgate import registry
 from blastgate.attribution.evidence.interface import EvidenceKind
 from blastgate.cli.app import app
+from blastgate.export.interface import Agent
 from blastgate.guardrails.interface import Guardrail
 from blastgate.languages.interface import Language
 from blastgate.manifests.interface import Manifest
@@ -26,6 +27,7 @@ TOP = Path(__file__).resolve().parents[2]
 CASES = TOP / "tests" / "cases"
 KINDS: dict[str, type] = {
     "attribution.evidence": EvidenceKind,
+    "export": Agent,
     "guardrails": Guardrail,
     "languages": Language,
     "manifests": Manifest,
