@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from blastgate.manifests._text import folder_of, is_within, name_of, paths_named
 from blastgate.manifests.interface import EdgeClaim
@@ -28,6 +29,8 @@ _HOST = re.compile(r"[A-Za-z0-9_](?:[\w.-]{0,200})$")
 _HOST_AND_PORT = re.compile(r"([A-Za-z0-9_][\w.-]{0,200}):\d{2,5}(?:/\S{0,200})?$")
 _NUMBERS = re.compile(r"[\d.]{1,40}$")
 _TOPIC = re.compile(r"(?:_|^)(?:TOPIC|QUEUE|EXCHANGE|SUBJECT)(?:_NAME)?$")
+_SENDS = re.compile(r"(?:_|^)(?:PRODUC|PUBLISH|OUT|SEND|SINK|TARGET|DEST)")
+_LISTENS = re.compile(r"(?:_|^)(?:CONSUM|SUBSCRI|IN(?:PUT|COMING)?_|LISTEN|SOURCE|RECEIV)")
 _TOPIC_NAME = re.compile(r"[A-Za-z][\w./-]{2,199}$")
 
 
@@ -76,10 +79,24 @@ def reached(from_: str, host: str, evidence: str) -> Iterator[EdgeClaim]:
         yield EdgeClaim(from_, f"host:{host}", "runtime", evidence)
 
 
-def topic_named(variable: str, value: str) -> str | None:
-    """Return the topic or queue that an environment variable names; None when it is no name written out."""
+class Topic(NamedTuple):
+    """A topic or queue by its name, and on which sides of it the one that names it stands."""
+
+    name: str
+    sends: bool
+    listens: bool
+
+
+def topic_named(variable: str, value: str) -> Topic | None:
+    """Return the topic or queue that an environment variable names; None when it is no name written out.
+
+    Where the variable does not say whether it is sent to or listened on, both may be.
+    """
     value = value.strip()
-    return value if _TOPIC.search(variable.upper()) and _TOPIC_NAME.match(value) else None
+    if not _TOPIC.search(variable.upper()) or not _TOPIC_NAME.match(value):
+        return None
+    sends, listens = bool(_SENDS.search(variable.upper())), bool(_LISTENS.search(variable.upper()))
+    return Topic(value, sends or not listens, listens or not sends)
 
 
 def folder_built_as(image: str, service: str, snapshot: Snapshot) -> str | None:

@@ -19,6 +19,24 @@ _PLACE = re.compile(
     r"|overlays|istio|dapr|knative)(?:[/_.-])",
     re.IGNORECASE,
 )
+_WORDS = (
+    "k8s",
+    "kube",
+    "kustom",
+    "manifest",
+    "deploy",
+    "statefulset",
+    "cronjob",
+    "overlays",
+    "istio",
+    "dapr",
+    "knative",
+)
+_DOCUMENT = re.compile(r"^---", re.MULTILINE)
+_METADATA = re.compile(r"^metadata:[ \t]{0,20}(\{[^\n]{0,2000})?", re.MULTILINE)
+_FLOW_NAME = re.compile(r"[{,]\s{0,20}name:\s{0,20}[\"']?([a-z0-9][\w.-]{0,252})")
+_BLOCK_NAME = re.compile(r"name:[ \t]{0,20}[\"']?([a-z0-9][\w.-]{0,252})[\"']?\s{0,20}(?:#|$)")
+_KIND = re.compile(r"^kind:[ \t]{0,20}[\"']?(\w{1,60})", re.MULTILINE)
 
 
 @lru_cache(maxsize=4)  # several kinds ask of one path in turn
@@ -26,9 +44,10 @@ def is_place(path: str) -> bool:
     """Tell by its path whether a YAML file is likely to hold Kubernetes objects; at the top, any may."""
     if not path.endswith((".yml", ".yaml")) or path.startswith("."):
         return False
-    return _PLACE.search(path) is not None or (
-        "/" not in path and not path.startswith("docker-") and "compose" not in path
-    )
+    lower = path.lower()
+    if any(word in lower for word in _WORDS) and _PLACE.search(path) is not None:
+        return True
+    return "/" not in path and not path.startswith("docker-") and "compose" not in path
 
 
 def holds(kinds: frozenset[str]) -> re.Pattern[str]:
@@ -37,12 +56,16 @@ def holds(kinds: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"^kind:[ \t]{{0,20}}[\"']?(?:{names})\b", re.MULTILINE)
 
 
-_WORKLOAD = holds(WORKLOADS)
+def objects(text: str, kinds: frozenset[str]) -> list[Map]:
+    """Read the objects of some kinds; other documents of the text cost no more than finding their ends.
 
-
-def objects(text: str) -> list[Map]:
-    """Read the objects of a text. Raises YamlError for what is not YAML."""
-    return [found for document in load(text) if (found := as_map(document)) and name(found)]
+    Raises YamlError for what is not YAML.
+    """
+    found = []
+    for start, end in _documents(text, kinds):
+        above = text.count("\n", 0, start)
+        found += [as_map(document) for document in load("\n" * above + text[start:end])]
+    return [document for document in found if name(document)]
 
 
 def name(document: Map) -> str:
@@ -51,28 +74,64 @@ def name(document: Map) -> str:
     return "" if "{" in found or "$" in found else found
 
 
-def workload_names(path: str, snapshot: Snapshot) -> list[str]:
-    """List the workloads that a file of this snapshot defines; none when it is a template or does not parse."""
-    return [name(found) for found in _readable(path, snapshot, _WORKLOAD) if as_text(found.get("kind")) in WORKLOADS]
+@lru_cache(maxsize=2048)  # a base is asked for by each of its overlays
+def workload_names(path: str, snapshot: Snapshot) -> tuple[str, ...]:
+    """List the workloads that a file of this snapshot defines, by its text; none when it is a template."""
+    data = snapshot.read(path).data or b"" if path in snapshot else b""
+    text = decode(data) if len(data) <= MAX_BYTES and b"{{" not in data else ""
+    spans = _documents(text, WORKLOADS) if any(kind in text for kind in WORKLOADS) else ()
+    return tuple(found for start, end in spans if (found := _named_in(text[start:end])))
+
+
+def _documents(text: str, kinds: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the documents of some kinds start and end."""
+    ends = [match.start() for match in _DOCUMENT.finditer(text)]
+    for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
+        kind = _KIND.search(text, start, end)
+        if kind is not None and kind[1] in kinds:
+            yield start, end
+
+
+def _named_in(document: str) -> str:
+    """Find ``metadata.name`` of a document without parsing it: at the indentation of what ``metadata`` holds."""
+    found = _METADATA.search(document)
+    if found is None:
+        return ""
+    if found[1]:
+        return "".join(_FLOW_NAME.findall(found[1])[:1])
+    inner = ""
+    for line in document[found.end() :].split("\n")[1:]:
+        indent = line[: len(line) - len(line.lstrip())]
+        if line.strip() and not indent:
+            return ""
+        inner = inner or (indent if line.strip() and not line.lstrip().startswith("#") else "")
+        name_here = _BLOCK_NAME.match(line[len(inner) :]) if inner and indent == inner else None
+        if name_here:
+            return name_here[1]
+    return ""
 
 
 def beside(path: str, snapshot: Snapshot, kind: str) -> Iterator[tuple[str, Map]]:
     """Yield the objects of one kind in the other files of a folder, with the path of each."""
-    look = holds(frozenset({kind}))
     for other in _by_folder(snapshot).get(folder_of(path), [])[:MAX_BESIDE]:
         if other != path:
-            yield from ((other, found) for found in _readable(other, snapshot, look) if found.get("kind") == kind)
+            yield from ((other, found) for found in _readable(other, snapshot, frozenset({kind})))
 
 
-def _readable(path: str, snapshot: Snapshot, look: re.Pattern[str]) -> list[Map]:
-    data = snapshot.read(path).data or b"" if path in snapshot else b""
-    text = decode(data[:MAX_BYTES])
-    if len(data) > MAX_BYTES or look.search(text) is None or "{{" in text:
-        return []
+def _readable(path: str, snapshot: Snapshot, kinds: frozenset[str]) -> tuple[Map, ...]:
+    return _objects_of(snapshot, path, kinds) if path in snapshot else ()
+
+
+@lru_cache(maxsize=512)  # what stands beside one file stands beside the next one too
+def _objects_of(snapshot: Snapshot, path: str, kinds: frozenset[str]) -> tuple[Map, ...]:
+    data = snapshot.read(path).data or b""
+    if len(data) > MAX_BYTES or not any(kind.encode() in data for kind in kinds):
+        return ()
+    text = decode(data)
     try:
-        return objects(text)
+        return tuple(objects(text, kinds)) if "{{" not in text else ()
     except YamlError:
-        return []
+        return ()
 
 
 @lru_cache(maxsize=1)

@@ -78,9 +78,16 @@ FORMATS = (
 )
 
 
+_WORDS = (
+    *(".conf", "nginx", "caddyfile", "envoy", "traefik", "dynamic", "kong", "krakend", "haproxy", "prometheus"),
+    *("otel", "collector"),
+)
+
+
 def is_routing(path: str) -> bool:
     """Tell by its name whether a file configures a gateway, proxy or scraper."""
-    return _format_of(path) is not None
+    name = name_of(path).lower()
+    return any(word in name for word in _WORDS) and _format_of(path) is not None
 
 
 def routes_in(path: str, snapshot: Snapshot) -> Iterator[Route]:

@@ -55,9 +55,21 @@ def folders_of(snapshot: Snapshot) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _in_order(snapshot: Snapshot) -> list[str]:
+    return sorted(snapshot.entries)
+
+
+def files_below(folder: str, snapshot: Snapshot, most: int) -> list[str]:
+    """List the files below a folder, in order and at most so many of them."""
+    paths, prefix = _in_order(snapshot), f"{folder}/" if folder else ""
+    start = bisect_left(paths, prefix)
+    return [path for path in paths[start : start + most] if path.startswith(prefix)]
+
+
+@lru_cache(maxsize=1)
 def _by_name(snapshot: Snapshot) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for path in sorted(snapshot.entries):
+    for path in _in_order(snapshot):
         found.setdefault(name_of(path), []).append(path)
     return found
 

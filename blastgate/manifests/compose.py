@@ -20,7 +20,7 @@ from blastgate.manifests._containers import (
     topic_named,
 )
 from blastgate.manifests._routes import routes_in
-from blastgate.manifests._text import decode, folder_of, folders_of, inside, name_of
+from blastgate.manifests._text import decode, files_below, folder_of, folders_of, inside, name_of
 from blastgate.manifests._yaml import Items, Map, YamlError, as_items, as_map, as_text, load
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import EdgeKind, Kind
@@ -28,6 +28,8 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "compose"
 RANK = 0
+
+MAX_MOUNTED = 50  # files of a folder
 
 _MATCH = re.compile(r"(?:^|/)(?:[^/]{1,80}[.-])?(?:docker-)?(?:compose|stack)(?:[._-][^/]{1,80})?\.ya?ml$").search
 _ALTERNATIVE = re.compile(r"[._-](?:dev|debug|local|override)(?=[._-])")
@@ -78,7 +80,7 @@ def _service_claims(file: File, name: str) -> Claims:
     build = _build_of(parts, name, image)
     root = build.root if build else None if test else _mounted(parts[0], name)
     environment = [variable for part in parts for variable in _environment(part)]
-    topics = (f"topic:{t}" for v in environment if root is not None and (t := topic_named(v.name, v.value)))
+    topics = (f"topic:{t.name}" for v in environment if (t := topic_named(v.name, v.value)) and t.sends)
     references = (f"compose:{name}", *(build.references if build else ()), *image_references(image))
     kind: Kind | None = _kind(parts, test) if build else "infra" if root else None
     source = f"{file.path}:{file.services.lines[name]}"
@@ -108,13 +110,24 @@ def _by_place(edge: EdgeClaim) -> tuple[str, int, str]:
 
 
 def _governs(file: File, name: str, parts: list[Part]) -> Iterator[GovernsClaim]:
-    """A compose file defines its services, and an environment file those that read it."""
+    """A compose file defines its services; an environment file and what is mounted is of those that read it."""
     if not _ALTERNATIVE.search(name_of(file.path)):
         yield GovernsClaim(file.path, "", f"compose:{name}", "it defines how they run")
         for part in parts:
             for place in _environment_files(part):
                 if place in file.snapshot:
                     yield GovernsClaim(place, "", f"compose:{name}", "it sets their environment")
+            for place, _ in _sources(part):
+                for mounted in _files_at(place, file.snapshot):
+                    yield GovernsClaim(mounted, "", f"compose:{name}", "it is mounted into them")
+
+
+def _files_at(place: str, snapshot: Snapshot) -> list[str]:
+    """List a file, or the files of a small folder; a large one is somebody's sources, and has an owner."""
+    if place in snapshot:
+        return [place]
+    found = files_below(place, snapshot, MAX_MOUNTED + 1)
+    return found if len(found) <= MAX_MOUNTED else []
 
 
 def _kind(parts: list[Part], test: bool) -> Kind:
@@ -237,5 +250,5 @@ def _named_in(environment: list[Variable]) -> Iterator[tuple[str, str]]:
         for host in addressed(variable.name, variable.value):
             yield f"compose:{host}", variable.evidence
         topic = topic_named(variable.name, variable.value)
-        if topic is not None:
-            yield f"topic:{topic}", variable.evidence
+        if topic is not None and topic.listens:
+            yield f"topic:{topic.name}", variable.evidence

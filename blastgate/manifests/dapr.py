@@ -19,6 +19,8 @@ from blastgate.model.snapshot import Snapshot
 NAME = "dapr"
 RANK = 55
 
+KINDS = frozenset({"Component", "Subscription"})
+
 _RUN = re.compile(r"dapr[\w.-]{0,60}\.ya?ml$")
 
 
@@ -35,7 +37,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     if (not runs and b"dapr.io/" not in data) or b"{{" in data:
         return Claims()
     try:
-        documents = objects(decode(data)) if not runs else [as_map(found) for found in load(decode(data))]
+        documents = objects(decode(data), KINDS) if not runs else [as_map(found) for found in load(decode(data))]
     except YamlError as problem:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     if runs:

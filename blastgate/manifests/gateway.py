@@ -5,8 +5,6 @@ Whoever owns the file calls what it routes to. A file that compose mounts is rea
 
 from __future__ import annotations
 
-import re
-
 from blastgate.manifests._containers import reached
 from blastgate.manifests._routes import is_routing, routes_of
 from blastgate.manifests._text import decode
@@ -16,12 +14,12 @@ from blastgate.model.snapshot import Snapshot
 NAME = "gateway"
 RANK = 60
 
-_LIKELY = re.compile(r"\.conf|nginx|[cC]addyfile|envoy|traefik|dynamic|kong|krakend|haproxy|prometheus|otel|collector")
+_ENDINGS = (".conf", ".cfg", ".yaml", ".yml", ".json", ".toml", ".template", ".tmpl", ".tpl", ".j2", ".erb")
 
 
 def matches(path: str) -> bool:
     """Tell by its path whether a file configures where requests go."""
-    return _LIKELY.search(path) is not None and is_routing(path)
+    return (path.endswith(_ENDINGS) or "addyfile" in path) and is_routing(path)
 
 
 def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:

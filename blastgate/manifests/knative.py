@@ -16,7 +16,9 @@ from blastgate.model.snapshot import Snapshot
 NAME = "knative"
 RANK = 63
 
-_TRIGGER = holds(frozenset({"Trigger", "SinkBinding"}))
+KINDS = frozenset({"Trigger", "SinkBinding"})
+
+_TRIGGER = holds(KINDS)
 
 
 def matches(path: str) -> bool:
@@ -30,7 +32,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     if _TRIGGER.search(text) is None or "knative.dev/" not in text or "{{" in text:
         return Claims()
     try:
-        here = objects(text)
+        here = objects(text, KINDS)
     except YamlError as problem:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     bindings = [found for found in here if as_text(found.get("kind")) == "SinkBinding"]

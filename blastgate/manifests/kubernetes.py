@@ -20,6 +20,8 @@ from blastgate.model.snapshot import Snapshot
 NAME = "kubernetes"
 RANK = 2
 
+READ = WORKLOADS | {"Service", "ConfigMap"}
+
 _WORKLOAD = holds(WORKLOADS)
 
 
@@ -58,7 +60,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     if _WORKLOAD.search(text) is None or "{{" in text:
         return Claims()
     try:
-        file = File(path, objects(text), snapshot)
+        file = File(path, objects(text, READ), snapshot)
     except YamlError as problem:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     workloads = [found for found in file.objects if as_text(found.get("kind")) in WORKLOADS]

@@ -40,7 +40,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     if _ROUTE.search(text) is None or "{{" in text:
         return Claims()
     try:
-        routes = [found for found in objects(text) if as_text(found.get("kind")) in ROUTES]
+        routes = objects(text, ROUTES)
     except YamlError as problem:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     names = dict.fromkeys(name for route in routes for name in _services(route))

@@ -43,16 +43,13 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     if not name and "functions" not in document:
         return Claims()
     found = list(leaves(document))
-    topics = dict.fromkeys(t for leaf in found if "environment" in leaf.keys and (t := _topic(leaf)))
-    references = (f"serverless:{name}", *(f"topic:{topic}" for topic in topics))
+    named = (topic_named(leaf.keys[-1], leaf.text) for leaf in found if "environment" in leaf.keys)
+    topics = dict.fromkeys(f"topic:{topic.name}" for topic in named if topic is not None and topic.sends)
+    references = (f"serverless:{name}", *topics)
     source = f"{path}:{document.lines.get('service', 1)}"
     claim = ComponentClaim(folder, name if "$" not in name else name_of(folder), references, "service", source)
     edges = [*_packed(folder, path, found), *_settings(folder, path, text), *_reached(folder, path, found)]
     return Claims(components=(claim,), edges=tuple(dict.fromkeys(edges)))
-
-
-def _topic(leaf: Leaf) -> str | None:
-    return topic_named(leaf.keys[-1], leaf.text) if leaf.keys else None
 
 
 def _packed(folder: str, path: str, found: list[Leaf]) -> Iterator[EdgeClaim]:
