@@ -30,7 +30,7 @@ from blastgate.sources.sides import Side, modifications, modifications_between
 if TYPE_CHECKING:
     from blastgate.policy.model import ComponentRule
 
-ROOMS = ("impact", "languages", "manifests", "model")  # the code that a graph depends on
+ROOMS = ("impact", "languages", "lockfiles", "lockfiles/kinds", "manifests", "model")  # the code that a graph depends on
 NEAR = 3  # graphs of other trees that are looked at when there is none of this one
 FEW = 20  # files: a graph is kept again when more than these have changed since
 

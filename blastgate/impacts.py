@@ -13,6 +13,7 @@ import zlib
 from blastgate.errors import SourceError
 from blastgate.graphs import Shelf, settings_digest
 from blastgate.impact.affected import assess_impact
+from blastgate.impact.locked import judge_lockfiles
 from blastgate.impact.merge import merge
 from blastgate.impact.stored import Built
 from blastgate.model.change import Change
@@ -48,7 +49,9 @@ class ImpactShelf:
         known = self._kept.get(key)
         if known is not None:
             return known
-        impact = assess_impact(change, self._merged(of_commits(self._git, change.base, change.head)))
+        both = of_commits(self._git, change.base, change.head)
+        graph = judge_lockfiles(self._merged(both), change, lambda: [side.snapshot for side in both])
+        impact = assess_impact(change, graph)
         whole = not any(item.why in NOT_HERE for item in impact.unreadable)
         impact = _brief(impact, change)
         if whole:

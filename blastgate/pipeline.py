@@ -72,6 +72,7 @@ def _checked(
 ) -> tuple[Assessment, Facts, PolicySource]:
     from blastgate.attribution.attribute import tools_for
     from blastgate.clock import Clock
+    from blastgate.impact.locked import judge_lockfiles
     from blastgate.judge import Facts, judge
     from blastgate.policy.people import People
     from blastgate.sources.background import with_background
@@ -86,6 +87,7 @@ def _checked(
     change = with_background(git, change, source.policy, both[-1].reader if both else None)
     clock.lap("background")
     graph = read_graph(both, source.policy.components, cached)
+    graph = judge_lockfiles(graph, change, lambda: [side.snapshot for side in both])
     clock.lap("graph")
     facts = Facts(change, graph, tools_for(change, source.policy.ai_tools), People(source.policy, source.codeowners))
     assessment = judge(facts, source.policy)

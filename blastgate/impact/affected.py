@@ -106,14 +106,16 @@ def _services(affected: Iterable[AffectedComponent], reach: Reach) -> int:
 def _seeds(loud: Iterable[str], files: FileReach, graph: Graph, owner: Owner) -> dict[str, Reached]:
     """Find the components that changed themselves, that a root-wide file governs, or that files reach by imports."""
     seeds: dict[str, Reached] = {}
+    judged = {governed.path for governed in graph.governed if governed.exact}
     for path in loud:
-        _keep(seeds, owner(path), Reached(0, (), "", path not in graph.files))
+        if path not in judged:
+            _keep(seeds, owner(path), Reached(0, (), "", path not in graph.files))
     changed = set(loud)
     for governed in graph.governed:
         if governed.path in changed:
             for name in governed.components:
                 edge = Edge(name, governed.path, "manifest", governed.path)
-                _keep(seeds, name, Reached(1, (edge,), f"{governed.path}: {governed.why}", True))
+                _keep(seeds, name, Reached(1, (edge,), f"{governed.path}: {governed.why}", governed.whole))
     for path, via in _component_chains(files, owner):
         if path not in files.tests:
             _keep(seeds, owner(path), Reached(len(via), via, "", False))

@@ -34,4 +34,4 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
         return Claims()
     folder = folder_of(path)
     line = text.count("\n", 0, found.start()) + 1
-    return Claims(components=(ComponentClaim(folder, name_of(folder), (), "app", f"{path}:{line}"),))
+    return Claims(components=(ComponentClaim(folder, name_of(folder), (f"go:/{folder}",), "app", f"{path}:{line}"),))

@@ -36,7 +36,12 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     name = _short(module) or name_of(folder)
     claim = ComponentClaim(folder, name, (f"go:{module}",) if module else (), kind, f"{path}:{line}")
     warnings = () if module else (f"{path}:1: no module line",)
-    return Claims(components=(claim,), edges=tuple(_edges(path, directives)), warnings=warnings)
+    governs = tuple(
+        GovernsClaim(f"{folder}/{file}".lstrip("/"), folder, "go", "it pins the modules that they are built of")
+        for file in ("go.mod", "go.sum")
+        if f"{folder}/{file}".lstrip("/") in snapshot
+    )
+    return Claims(components=(claim,), edges=tuple(_edges(path, directives)), governs=governs, warnings=warnings)
 
 
 def _directives(text: str) -> Iterator[tuple[int, list[str]]]:

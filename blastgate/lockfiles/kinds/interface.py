@@ -1,0 +1,68 @@
+"""What a lockfile says: the packages it pins, what each needs, and what the projects around it ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+
+class LockError(ValueError):
+    """Why a lockfile could not be read, as a phrase."""
+
+
+class Package(NamedTuple):
+    """One pinned package. ``source`` is where it comes from, ``hashes`` what was hashed of it; ``needs`` are ids."""
+
+    name: str
+    version: str
+    source: str = ""
+    hashes: frozenset[str] = frozenset()
+    needs: tuple[str, ...] = ()
+
+
+class Needs(NamedTuple):
+    """The ids that one project asks for itself: those that ship, and those for its development."""
+
+    shipped: frozenset[str]
+    dev: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """One lockfile. ``packages`` are by id. ``users`` are by folder, relative to the lockfile's; none where the file
+    does not tell and the manifests do. ``linked``: whether the file says which package needs which. ``settings``: what
+    else it pins; where that differs, every package counts as moved.
+    """
+
+    packages: Mapping[str, Package]
+    users: Mapping[str, Needs] = field(default_factory=dict)
+    linked: bool = True
+    settings: str = ""
+
+
+class Lockfile(Protocol):
+    """A lockfile kind is one module with these names; its file names are listed in :mod:`blastgate.lockfiles.names`."""
+
+    NAME: str
+    SPACE: str  # of the references by which manifests ask for its packages (``npm`` in ``npm:react``)
+
+    def read(self, data: bytes) -> Lock:
+        """Read one lockfile. Raises LockError for what is not one."""
+
+
+class Index:
+    """The ids of packages by name, for lockfiles that name a need without its version."""
+
+    def __init__(self, packages: Mapping[str, Package]) -> None:
+        self._ids: dict[str, list[str]] = {}
+        for key, package in packages.items():
+            self._ids.setdefault(package.name, []).append(key)
+
+    def named(self, name: str) -> list[str]:
+        """List the ids of every version of a package."""
+        return self._ids.get(name, [])
+
+    def all(self, names: Iterator[str] | list[str]) -> frozenset[str]:
+        """List the ids of several packages."""
+        return frozenset(key for name in names for key in self.named(name))

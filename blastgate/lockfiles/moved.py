@@ -1,0 +1,85 @@
+"""Which packages moved between two versions of a lockfile, and which packages thereby differ in what they bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from blastgate.lockfiles.kinds.interface import Lock, Package
+
+
+class Moved(NamedTuple):
+    """``reached`` maps the ids of either side that moved or need what moved to the nearest name that moved.
+    ``changes`` says how each name moved, in order; ``everything``: settings differ, so that all did."""
+
+    reached: Mapping[str, str]
+    changes: Mapping[str, str]
+    everything: bool
+
+
+def compare(base: Lock, head: Lock) -> Moved:
+    """Compare two versions of a lockfile: a package moved when its version, its source or what was hashed differs."""
+    gone, new = _differing(base, head), _differing(head, base)
+    reached = {**_reached(base.packages, gone, head), **_reached(head.packages, new, base)}
+    changes = _changes([base.packages[key] for key in gone], [head.packages[key] for key in new])
+    return Moved(reached, changes, base.settings != head.settings)
+
+
+def _differing(side: Lock, other: Lock) -> set[str]:
+    return {key for key, package in side.packages.items() if not _same(package, other.packages.get(key))}
+
+
+def _same(package: Package, other: Package | None) -> bool:
+    """Files that come or go beside known ones (a wheel more) are no move; different hashes of the same thing are."""
+    if other is None or (package.version, package.source) != (other.version, other.source):
+        return False
+    return package.hashes <= other.hashes or other.hashes <= package.hashes
+
+
+def _reached(packages: Mapping[str, Package], moved: set[str], other: Lock) -> dict[str, str]:
+    """Follow needs backwards, nearest first; of several that are equally near, the first by name is told.
+
+    A version that both sides have, only combined with others (peers), is told by the one of those that moved.
+    """
+    known = {(package.name, package.version, package.source) for package in other.packages.values()}
+    combined = {key for key in moved if packages[key][:3] in known and not packages[key].hashes}
+    reached = _spread(packages, moved - combined)
+    return {**_spread(packages, moved), **reached}
+
+
+def _spread(packages: Mapping[str, Package], moved: Iterable[str]) -> dict[str, str]:
+    users: dict[str, list[str]] = {}
+    for key, package in packages.items():
+        for need in package.needs:
+            users.setdefault(need, []).append(key)
+    reached = {key: packages[key].name for key in sorted(moved)}
+    now = list(reached)
+    while now:
+        after: dict[str, str] = {}
+        for key in now:
+            for user in users.get(key, ()):
+                if user not in reached:
+                    after[user] = min(after.get(user, reached[key]), reached[key])
+        reached.update(after)
+        now = sorted(after)
+    return reached
+
+
+def _changes(gone: Iterable[Package], new: Iterable[Package]) -> dict[str, str]:
+    before: dict[str, set[str]] = {}
+    after: dict[str, set[str]] = {}
+    for package in gone:
+        before.setdefault(package.name, set()).add(package.version)
+    for package in new:
+        after.setdefault(package.name, set()).add(package.version)
+    return {name: _change(before.get(name), after.get(name)) for name in sorted(before.keys() | after.keys())}
+
+
+def _change(before: set[str] | None, after: set[str] | None) -> str:
+    if before is None:
+        return f"new at {', '.join(sorted(after or ()))}"
+    if after is None:
+        return f"gone from {', '.join(sorted(before))}"
+    if before == after:
+        return f"{', '.join(sorted(after))} resolved anew"
+    return f"{', '.join(sorted(before))} to {', '.join(sorted(after))}"
