@@ -11,6 +11,7 @@ from blastgate.attribution.tools import Tools
 from blastgate.attribution.traces import find_in_traces
 from blastgate.classify import classify
 from blastgate.decide import Measured, decide
+from blastgate.decide.obligations import tell_obligations
 from blastgate.decide.recent import recent_work
 from blastgate.impact.affected import assess_impact
 from blastgate.impact.references import owner_of
@@ -58,6 +59,8 @@ def judge(facts: Facts, policy: Policy) -> Assessment:
     verdict = decide(measured, policy, facts.people, lambda part: assess_impact(part, graph))
     if facts.reviewed is not None:
         verdict = approve(verdict, measured, facts.reviewed, policy, facts.people)
+    else:
+        verdict = tell_obligations(verdict, policy, classification.level)
     return Assessment(
         schema_version=SCHEMA_VERSION,
         tool=Tool("blastgate", __version__),
@@ -87,13 +90,14 @@ def measure(facts: Facts, policy: Policy, impact: Impact) -> Measured:
 
 
 def approve(verdict: Verdict, measured: Measured, reviewed: Reviewed, policy: Policy, people: People) -> Verdict:
-    """Count the approvals of the pull requests, and look for commits that belong to nobody."""
-    from blastgate.approvals import Membership, count_approvals, judge_unlinked  # only where there are any
+    """Count the approvals of the pull requests, look for open obligations and for commits that belong to nobody."""
+    from blastgate.approvals import Membership, count_approvals, judge_obligations, judge_unlinked  # only if there are
 
     paths = tuple(sorted({path for file in measured.change.files for path in file.paths}))
     membership = Membership(people, paths, reviewed.teams)
     counted = count_approvals(verdict, reviewed, membership, measured.attribution.state)
-    return judge_unlinked(counted, reviewed, measured.classification.level, policy, people)
+    level = measured.classification.level
+    return judge_unlinked(judge_obligations(counted, reviewed, level, policy), reviewed, level, policy, people)
 
 
 def summarise(measured: Measured, verdict: Verdict) -> str:

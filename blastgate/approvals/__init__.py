@@ -8,6 +8,15 @@ from blastgate.approvals.asking import who_could_approve
 from blastgate.approvals.count import count_approvals
 from blastgate.approvals.facts import PullFacts, Reviewed
 from blastgate.approvals.membership import Membership
+from blastgate.approvals.obligations import judge_obligations
 from blastgate.approvals.unlinked import judge_unlinked
 
-__all__ = ["Membership", "PullFacts", "Reviewed", "count_approvals", "judge_unlinked", "who_could_approve"]
+__all__ = [
+    "Membership",
+    "PullFacts",
+    "Reviewed",
+    "count_approvals",
+    "judge_obligations",
+    "judge_unlinked",
+    "who_could_approve",
+]

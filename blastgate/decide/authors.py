@@ -7,6 +7,7 @@ from blastgate.attribution.evidence.trailers import person, trailers
 from blastgate.model.attribution import Attribution, CommitAttribution
 from blastgate.model.change import Change, Commit, Identity
 from blastgate.policy.people import People
+from blastgate.policy.settings import Independence
 
 _CO_AUTHOR = ("co-authored-by", "co-developed-by")
 
@@ -24,9 +25,13 @@ def human_authors(change: Change, attribution: Attribution) -> tuple[Identity, .
     return tuple(dict.fromkeys((*change.people, *authors)))
 
 
-def makers(change: Change) -> tuple[Identity, ...]:
-    """List everybody who had a hand in the change: authors, committers, co-authors, and the people named for it."""
-    hands = [i for c in change.commits for i in (c.author, c.committer, *co_authors(c))]
+def makers(change: Change, independence: Independence = "not-prompter") -> tuple[Identity, ...]:
+    """List everybody who had a hand in the change, as far as independence asks: authors, co-authors and the people
+    named for it; committers too, but for ``not-author``; nobody for ``none``."""
+    if independence == "none":
+        return ()
+    committers = independence != "not-author"
+    hands = [i for c in change.commits for i in (c.author, *((c.committer,) if committers else ()), *co_authors(c))]
     return tuple(dict.fromkeys((*change.people, *hands)))
 
 
@@ -39,7 +44,7 @@ def co_authors(commit: Commit) -> tuple[Identity, ...]:
 
 def had_a_hand(change: Change, people: People) -> frozenset[str]:
     """List what a policy can call those who made the change, in lower case: none of them can approve it."""
-    return frozenset(name for identity in makers(change) for name in people.names_of(identity))
+    return frozenset(name for identity in makers(change, people.independence) for name in people.names_of(identity))
 
 
 def _humans(commit: Commit, attribution: CommitAttribution | None) -> list[Identity]:

@@ -61,6 +61,8 @@ def read_pull_facts(github: GitHub, git: Git, pull: PullRequest, change: Change)
         _linked(github, pull, change),
         reviews,
         _old_trees(github, git, head, reviews),
+        labels=pull.labels,
+        body=pull.body,
     )
     return PullRead(pull, facts, timeline)
 

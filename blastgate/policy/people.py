@@ -33,7 +33,7 @@ class People:
     """The people of one policy. Pure: teams (``@org/team``) are names here, resolved only where GitHub is asked.
 
     ``linked`` is what GitHub says of addresses (``@login``), which the policy's own ``emails`` outrank; ``teams`` are
-    the members of those it could be asked for.
+    the members of those it could be asked for. ``independence`` is what an approver must not have been.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class People:
         teams: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self._teams = teams or {}
+        self.independence = policy.approvals.independence
         self._groups = {name: group for name in group_names(policy) if (group := effective_group(policy, name))}
         self._declared = frozenset(group_names(policy))
         self._codeowners = codeowners
