@@ -20,7 +20,7 @@ from blastgate.errors import UsageError
 from blastgate.model.assessment import Assessment
 from blastgate.pipeline import Range
 from blastgate.sources.git import Git
-from blastgate.sources.pushes import Push, brought_by, parse_pushes
+from blastgate.sources.pushes import Push, brought_by, parse_pushes, parse_received
 
 FROM, TO, LOCAL, REMOTE = (f"PRE_COMMIT_{part}" for part in ("FROM_REF", "TO_REF", "LOCAL_BRANCH", "REMOTE_BRANCH"))
 BY_THE_FRAMEWORK = "PRE_COMMIT"
@@ -43,7 +43,9 @@ def run_hook(given: Mapping[str, Any]) -> int:
 
 
 def ranges(hook: str, repo: Path, environment: Mapping[str, str]) -> tuple[Range, ...]:
-    """Find what to judge: the index, the range the framework names, or what each pushed ref brings."""
+    """Find what to judge: the index, the range the framework names, or what each pushed or received ref brings."""
+    if hook == "pre-receive":
+        return _of_pushes(repo, parse_received(sys.stdin.buffer.read()))
     before, after = environment.get(FROM, ""), environment.get(TO, "")
     local, remote = environment.get(LOCAL, ""), environment.get(REMOTE, "")
     if hook == "pre-push" and local and remote:

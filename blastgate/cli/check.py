@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,15 @@ EXIT_CODES = {"pass": 0, "warn": 0, "block": 1, "error": 2, "review": 3}
 @click.option("--staged", is_flag=True, help="Judge what is staged for the next commit.")
 @click.option("--worktree", is_flag=True, help="Judge the work tree, untracked files included, against HEAD.")
 @click.option("--diff", metavar="FILE", help="Judge a unified diff from a file or '-' (standard input).")
+@click.option("--pr", type=click.IntRange(1), metavar="N", help="Judge a pull request on GitHub, with its approvals.")
+@click.option("--github", metavar="OWNER/NAME", help="The repository of --pr.  [default: the origin remote]")
 @options.repo_option
 @options.policy_option
 @options.format_option("blastgate.reporters")
 @click.option(
-    "--hook", type=click.Choice(["pre-commit", "pre-push"]), help="Run as this git hook: judge what git is about to do."
+    "--hook",
+    type=click.Choice(["pre-commit", "pre-push", "pre-receive"]),
+    help="Run as this git hook: judge what git is about to do.",
 )
 @click.option(
     "--fail-on",
@@ -60,12 +65,24 @@ def command(**given: Any) -> int:
 
 
 def _check(given: dict[str, Any], range_: pipeline.Range) -> Assessment:
+    if given["pr"] is not None:
+        return _check_pull(given)
     question = given["repo"], range_, given["policy_file"], given["cached"]
     if given["record"] is None:
         return pipeline.check(*question)
     assessment, record = pipeline.check_and_record(*question)
     options.write(record, options.Target("json", given["record"]))
     return assessment
+
+
+def _check_pull(given: dict[str, Any]) -> Assessment:
+    """Read a pull request by GITHUB_TOKEN, or anonymously; nothing is written."""
+    from blastgate.gate.reading import PullQuestion
+    from blastgate.gate.ruling import check_pull
+
+    if given["record"] is not None:
+        raise UsageError("records no pull request yet", "--record", "check out its head and judge --base and --head")
+    return check_pull(PullQuestion(given["pr"], given["repo"], given["github"], os.environ), given["policy_file"])
 
 
 def exit_code(assessment: Assessment, fail_on: str = "review") -> int:
@@ -81,7 +98,7 @@ def exit_code(assessment: Assessment, fail_on: str = "review") -> int:
 
 
 def _range(given: dict[str, Any]) -> pipeline.Range:
-    sources = [name for name in ("hook", "staged", "worktree", "diff") if given[name]]
+    sources = [name for name in ("hook", "staged", "worktree", "diff", "pr") if given[name]]
     if given["base"] is not None or given["head"] is not None:
         sources.append("base/--head")
     if len(sources) > 1:

@@ -1,7 +1,7 @@
 """What a push brings: the refs that git tells its pre-push hook, and what each of them changes.
 
-Format of the lines: githooks(5) "pre-push". A ref is judged as its pull request will be: from where it parted from the
-default branch, whatever part of it was pushed before.
+Format of the lines: githooks(5) "pre-push" and "pre-receive". A ref is judged as its pull request will be: from where
+it parted from the default branch, whatever part of it was pushed before.
 """
 
 from __future__ import annotations
@@ -43,6 +43,25 @@ def parse_pushes(data: bytes) -> tuple[Push, ...]:
         if head.strip("0"):
             pushes.append(Push(local_ref, head, remote_ref, remote_head if remote_head.strip("0") else ""))
     return tuple(pushes)
+
+
+def parse_received(data: bytes) -> tuple[Push, ...]:
+    """Read the lines that git gives a pre-receive hook: before, after and name of each ref, as this side calls it.
+
+    A deleted ref brings nothing. Raises SourceError for other lines.
+    """
+    pushes = []
+    for line in data.decode("utf-8", "surrogateescape").splitlines():
+        before, after, ref = (*line.split(" ", 2), "", "")[:3]
+        if not ref or not _is_id(before) or not _is_id(after):
+            raise SourceError("is not what git tells a pre-receive hook", "standard input", "let git run the hook")
+        if after.strip("0"):
+            pushes.append(Push(ref, after, ref, before if before.strip("0") else ""))
+    return tuple(pushes)
+
+
+def _is_id(text: str) -> bool:
+    return len(text) in (40, 64) and not text.strip("0123456789abcdef")
 
 
 def brought_by(git: Git, pushes: Iterable[Push]) -> tuple[Brought, ...]:

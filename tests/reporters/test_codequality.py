@@ -55,7 +55,7 @@ def test_a_long_list_is_cut_and_says_so() -> None:
     assert told[-1]["description"] == "1,004 more: see --format json"
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(models(Assessment))
 def test_any_assessment_gives_a_report(assessment: Assessment) -> None:
     assert entries(assessment) is not None

@@ -93,7 +93,7 @@ def test_a_page_of_a_huge_change_is_cut_and_says_so() -> None:
     assert "2,500 more are listed by --format json." in read(text)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(models(Assessment))
 def test_no_name_becomes_markup(assessment: Assessment) -> None:
     assert read(html.report(assessment, PLAIN))

@@ -83,12 +83,13 @@ def test_a_long_text_is_cut_and_says_so() -> None:
     assert read(text)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(models(Assessment))
 def test_any_assessment_gives_a_report(assessment: Assessment) -> None:
     assert read(junit.report(assessment, PLAIN)).tag == "testsuites"
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.text(), st.text())
 def test_any_text_is_told(name: str, text: str) -> None:
     top = read(junit_xml([Suite(name, [Case(text, Problem("failure", text, [text]), [text])], [(name, text)])]))

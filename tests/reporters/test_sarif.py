@@ -135,12 +135,13 @@ def test_no_placeholder_and_no_link_comes_of_a_name() -> None:
     assert message("{0} [x](https://evil)")["text"] == "{{0}} \\[x\\](https://evil)"
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(models(Assessment))
 def test_any_assessment_gives_a_log_of_the_shape(assessment: Assessment) -> None:
     assert run_of(sarif.report(assessment, PLAIN))
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.text(min_size=1), st.text())
 def test_any_text_is_shown_and_stands_alone(name: str, text: str) -> None:
     rule = Rule(name, text or "x", [text])
