@@ -8,7 +8,7 @@ from blastgate.model.change import Change, Commit, Identity
 from blastgate.sources.commits import count_lines, read_commits
 from blastgate.sources.compare import Comparison, compare_index, compare_trees, differing_from
 from blastgate.sources.git import Git
-from blastgate.sources.revisions import default_branch, head_of, merge_base, merge_heads, resolve, short_name
+from blastgate.sources.revisions import default_tip, head_of, merge_base, merge_heads, resolve, resolve_all, short_name
 from blastgate.sources.worktree import index_of, stage_copy
 
 MAX_COUNTED_COMMITS = 300  # in a longer range no lines are counted commit by commit
@@ -19,9 +19,9 @@ def read_range(git: Git, base: str | None, head: str | None, lines: bool) -> Cha
 
     Raises SourceError for an unknown ref, and when there is no merge base.
     """
-    base_ref = default_branch(git) if base is None else base
     head_ref = "HEAD" if head is None else head
-    base_id, head_id = resolve(git, base_ref), resolve(git, head_ref)
+    base_ref, base_id = (base, "") if base is not None else default_tip(git)
+    base_id, head_id = resolve_all(git, (base_ref, head_ref)) if not base_id else (base_id, resolve(git, head_ref))
     fork = merge_base(git, base_id, head_id)
     return Change(
         base=base_id,

@@ -42,6 +42,7 @@ class Git:
         if self.top:
             self.environment["GIT_WORK_TREE"] = str(self.top)
         self.views: dict[str, Git] = {}  # the same repository seen otherwise, made once
+        self.idle: list[subprocess.Popen[bytes]] | None = None  # conversations about objects, to be gone on with
 
     @classmethod
     def open(cls, path: Path, hook: bool = False) -> Git:
@@ -116,7 +117,7 @@ class Git:
     def using(self, **environment: str) -> Git:
         """Return this repository asked with further environment variables."""
         copy = object.__new__(Git)
-        vars(copy).update(vars(self), environment=self.environment | environment, views={}, _keeps=self)
+        vars(copy).update(vars(self), environment=self.environment | environment, views={}, idle=None, _keeps=self)
         copy.folder = Path(environment.get("GIT_DIR", self.folder))
         return copy
 

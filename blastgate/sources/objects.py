@@ -1,4 +1,4 @@
-"""Blobs by id, through ``git cat-file --batch``: many per process, none over the cap held, none fetched."""
+"""Objects by id, through ``git cat-file --batch``: many per process, none over the cap held, none fetched."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import weakref
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import IO
+from typing import IO, NamedTuple
 
 from blastgate.model.snapshot import MAX_FILE_BYTES, Content
 from blastgate.sources.git import Git
@@ -22,42 +22,67 @@ DAMAGED = Content(None, "the object is damaged")
 NO_ID = Content(None, "the object is unknown")
 
 
+NO_FILE = Content(None, "no file")
+
+
+class Found(NamedTuple):
+    """One object: its kind (``commit``, ``tree``, ``blob``, ``tag``; empty when it is not here) and its bytes."""
+
+    kind: str
+    content: Content
+
+
 class ObjectReader:
-    """A blob reader over a repository's objects. Readings may be nested or left half-way: each has its own process."""
+    """A blob reader over a repository's objects. Readings may be nested or left half-way: each has its own process,
+    and the next one goes on with it."""
 
     def __init__(self, git: Git, limit: int = MAX_FILE_BYTES) -> None:
         self._git = git.store
         self._limit = limit
-        self._idle: list[subprocess.Popen[bytes]] = []
-        weakref.finalize(self, _stop_all, self._idle)
 
     def read(self, blobs: Iterable[str]) -> Iterator[Content]:
         """Yield one content per blob id, in the order asked; what cannot be read says why."""
         ids = iter(blobs)
         while batch := list(islice(ids, ASKED_AT_ONCE)):
-            yield from self._read_batch(batch)
+            for found in _read_batch(self._git, batch, self._limit):
+                yield found.content if found.kind in ("blob", "") else NO_FILE
 
-    def _read_batch(self, batch: list[str]) -> Iterator[Content]:
-        """A damaged object ends the process: it is told, and a fresh process goes on after it."""
-        while batch:
-            process = self._idle.pop() if self._idle else self._git.converse("cat-file", "--batch")
-            done = 0
-            try:
-                for content in _answers(process, batch, self._limit):
-                    done += 1
-                    yield content
-            finally:
-                if done == len(batch) and process.poll() is None:
-                    self._idle.append(process)
-                else:
-                    stop(process)
-            if done < len(batch):
-                yield DAMAGED
+
+def read_object(git: Git, name: str) -> Found:
+    """Read one object of any kind by its id, as far as it is here and not over the size cap."""
+    return next(_read_batch(git.store, [name], MAX_FILE_BYTES))
+
+
+def _read_batch(git: Git, batch: list[str], limit: int) -> Iterator[Found]:
+    """A damaged object ends the process: it is told, and a fresh process goes on after it."""
+    idle = _idle(git)
+    while batch:
+        process = idle.pop() if idle else git.converse("cat-file", "--batch")
+        done = 0
+        try:
+            for found in _answers(process, batch, limit):
                 done += 1
-            batch = batch[done:]
+                if done == len(batch) and process.poll() is None:
+                    idle.append(process)
+                yield found
+        finally:
+            if done < len(batch):
+                stop(process)
+        if done < len(batch):
+            yield Found("", DAMAGED)
+            done += 1
+        batch = batch[done:]
 
 
-def _answers(process: subprocess.Popen[bytes], batch: list[str], limit: int) -> Iterator[Content]:
+def _idle(git: Git) -> list[subprocess.Popen[bytes]]:
+    """Return the processes of a repository that wait for a question; they end with it."""
+    if git.idle is None:
+        git.idle = []
+        weakref.finalize(git, _stop_all, git.idle)
+    return git.idle
+
+
+def _answers(process: subprocess.Popen[bytes], batch: list[str], limit: int) -> Iterator[Found]:
     """Ask for some ids at once and yield the answers; ends early when git does."""
     assert process.stdin
     assert process.stdout
@@ -68,27 +93,27 @@ def _answers(process: subprocess.Popen[bytes], batch: list[str], limit: int) -> 
     except BrokenPipeError:
         return
     for blob in batch:
-        content = _answer(process.stdout, limit) if _is_id(blob) else NO_ID
-        if content is None:
+        found = _answer(process.stdout, limit) if _is_id(blob) else Found("", NO_ID)
+        if found is None:
             return
-        yield content
+        yield found
 
 
-def _answer(out: IO[bytes], limit: int) -> Content | None:
+def _answer(out: IO[bytes], limit: int) -> Found | None:
     """Read one answer, ``<id> <type> <size>`` and that many bytes; None when git ended within it."""
     header = out.readline()
     if header.endswith(b" missing\n"):
-        return MISSING
+        return Found("", MISSING)
     parts = header.split()
     if len(parts) != 3:
         return None
-    size = int(parts[2])
-    if parts[1] == b"blob" and size <= limit:
+    kind, size = parts[1].decode("ascii", "replace"), int(parts[2])
+    if size <= limit:
         data = out.read(size + 1)
-        return Content(data[:-1]) if len(data) == size + 1 else None
+        return Found(kind, Content(data[:-1])) if len(data) == size + 1 else None
     if not _drain(out, size + 1):
         return None
-    return Content(None, f"{size:,} bytes, over the limit of {limit:,}" if parts[1] == b"blob" else "no file")
+    return Found(kind, Content(None, f"{size:,} bytes, over the limit of {limit:,}"))
 
 
 def _drain(out: IO[bytes], size: int) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
+from posixpath import normpath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.errors import BlastgateError, SourceError
 from blastgate.model.change import SYMLINK
 from blastgate.sources.git import Git
-from blastgate.sources.revisions import default_branch, resolve, short_name
+from blastgate.sources.objects import read_object
+from blastgate.sources.revisions import default_tip, short_name, tree_of
+from blastgate.sources.trees import entry_at
 
 if TYPE_CHECKING:
     from blastgate.model.assessment import Trust
@@ -117,8 +120,8 @@ def read_default_policy(git: Git, commit: str, branch: str) -> PolicySource:
 def _places(git: Git, base: str, head: str) -> Iterator[Place]:
     """The most trusted first. Without a default branch the base of the change is the best there is."""
     try:
-        branch = default_branch(git)
-        yield Place(resolve(git, branch), short_name(branch), "default-branch")
+        branch, commit = default_tip(git)
+        yield Place(commit, short_name(branch), "default-branch")
     except BlastgateError:
         if base:
             yield Place(base, base[:12], "base")
@@ -133,22 +136,13 @@ def _codeowners(git: Git, place: Place) -> bytes | None:
 
 def _read_committed(git: Git, commit: str, path: str) -> bytes | None:
     """Read a regular file of a commit; None when it is not there. A symlink could point anywhere: refused."""
-    usual = (*CODEOWNERS_FILES, POLICY_FILE)
-    found = _entries(git, commit, usual if path in usual else (path,)).get(path)
+    found = entry_at(git, tree_of(git, commit), normpath(path))
     if found is None:
         return None
-    mode, blob = found
-    if mode == SYMLINK:
+    if found.mode == SYMLINK:
         raise SourceError("is a symbolic link", f"{commit[:12]}:{path}", "commit a regular file in its place")
-    return git.run("cat-file", "blob", blob)
-
-
-@lru_cache(maxsize=4)
-def _entries(git: Git, commit: str, paths: tuple[str, ...]) -> dict[str, tuple[str, str]]:
-    """Look several paths of a commit up at once: each that is there, with its mode and id."""
-    listing = git.run("ls-tree", "-z", commit, "--", *paths).decode("utf-8", "surrogateescape")
-    records = (record.split("\t", 1) for record in listing.split("\0")[:-1])
-    return {path: (about.split(" ")[0], about.split(" ")[2]) for about, path in records}
+    kind, (data, _) = read_object(git, found.blob)
+    return data if kind == "blob" and data is not None else git.run("cat-file", "blob", found.blob)
 
 
 def _read_file(file: Path) -> bytes:

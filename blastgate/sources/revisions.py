@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from blastgate.errors import SourceError
 from blastgate.sources.git import Git
+from blastgate.sources.trees import links_of
 
 USUAL_BRANCHES = ("main", "master", "trunk", "develop", "development", "default")
 MAX_NAMES = 20_000  # branch names looked through for the nearest one
@@ -25,8 +29,20 @@ def resolve(git: Git, ref: str) -> str:
     return out.decode().strip()
 
 
+def resolve_all(git: Git, refs: Sequence[str]) -> list[str]:
+    """Find the commit ids of several refs at once; raises as :func:`resolve` does."""
+    plain = all(ref.strip() and ref[0] not in "-^:" and "\0" not in ref for ref in refs)
+    code, out, err = git.ask("rev-parse", *(f"{ref}^{{commit}}" for ref in refs)) if plain else (1, b"", b"")
+    found = out.decode("ascii", "replace").split()
+    sure = code == 0 and b"is ambiguous" not in err and len(found) == len(refs)
+    return found if sure else [resolve(git, ref) for ref in refs]
+
+
 def tree_of(git: Git, commit: str) -> str:
     """Find the tree id of a commit. Raises SourceError when the commit is not here."""
+    links = links_of(git, commit)
+    if links is not None:
+        return links.tree
     out = git.try_run("rev-parse", "--verify", "--quiet", "--end-of-options", commit + "^{tree}")
     if out is None:
         raise SourceError("is not a commit of this repository", commit, _remedy(git, commit))
@@ -51,12 +67,22 @@ def default_branch(git: Git) -> str:
     What the remote calls its HEAD, or a bare repository's own HEAD, then the usual names, then the user's
     ``init.defaultBranch``. The full name cannot be taken for a tag. Raises SourceError when there is none.
     """
+    return default_tip(git)[0]
+
+
+def default_tip(git: Git) -> tuple[str, str]:
+    """Find the full name of the default branch as :func:`default_branch` does, and the commit that it stands on."""
     found = _existing(git, ("HEAD", *USUAL_BRANCHES))
+    name = _default_among(git, found)
+    return name, found[name].commit if name in found else resolve(git, name)
+
+
+def _default_among(git: Git, found: dict[str, _Ref]) -> str:
     remotes = {name.split("/")[2] for name in found if name.startswith("refs/remotes/")}
     remote = next(iter(remotes)) if len(remotes) == 1 else "origin"
     places = (f"refs/remotes/{remote}/", "refs/heads/")
     if f"{places[0]}HEAD" in found:
-        return found[f"{places[0]}HEAD"] or f"{places[0]}HEAD"
+        return found[f"{places[0]}HEAD"].target or f"{places[0]}HEAD"
     own_head = git.try_run("symbolic-ref", "--quiet", "HEAD") if git.bare else None
     if own_head and head_of(git):
         return own_head.decode("utf-8", "surrogateescape").strip()
@@ -79,6 +105,9 @@ def merge_base(git: Git, base: str, head: str) -> str:
 
     Raises SourceError when there is none: cut off by a shallow clone, or the histories are unrelated.
     """
+    links = links_of(git, head)
+    if base == head or (links is not None and base in links.parents):
+        return base
     code, out, err = git.store.ask("merge-base", base, head)
     if code > 1:
         raise SourceError(f"has no readable history: {_first_line(err)}", f"{base[:12]}...{head[:12]}", _deepen(git))
@@ -109,12 +138,20 @@ def _remedy(git: Git, ref: str) -> str:
     return f"git fetch origin {ref}, or name one of: {', '.join(sorted(names)[:3])}"
 
 
-def _existing(git: Git, branches: tuple[str, ...]) -> dict[str, str]:
-    """Which refs have one of these names, here or on a remote, each with the ref it points to."""
+class _Ref(NamedTuple):
+    """A ref's commit, and the ref it points to (none: empty)."""
+
+    commit: str
+    target: str
+
+
+def _existing(git: Git, branches: tuple[str, ...]) -> dict[str, _Ref]:
+    """Which refs have one of these names, here or on a remote."""
     patterns = [place + branch for place in ("refs/heads/", "refs/remotes/*/") for branch in branches]
-    listing = git.run("for-each-ref", "--format=%(refname) %(symref)", *patterns).decode("utf-8", "surrogateescape")
-    pairs = (line.partition(" ") for line in listing.splitlines())
-    return {name: target for name, _, target in pairs}
+    form = "--format=%(objectname) %(refname) %(symref)"
+    listing = git.run("for-each-ref", form, *patterns).decode("utf-8", "surrogateescape")
+    rows = (line.split(" ") for line in listing.splitlines())
+    return {name: _Ref(commit, target) for commit, name, target in rows}
 
 
 def _configured(git: Git, places: tuple[str, ...]) -> str:

@@ -13,8 +13,9 @@ from blastgate.model.change import Change
 from blastgate.model.snapshot import BlobReader, Entry, Snapshot
 from blastgate.sources.git import Git
 from blastgate.sources.objects import ObjectReader
-from blastgate.sources.revisions import default_branch, head_of, merge_base, resolve, tree_of
+from blastgate.sources.revisions import default_branch, default_tip, head_of, merge_base, resolve, resolve_all, tree_of
 from blastgate.sources.snapshot import read_index_snapshot, read_snapshot, read_worktree_snapshot
+from blastgate.sources.trees import FOLDER, entry_at
 
 
 class Side:
@@ -40,15 +41,21 @@ class Side:
         """List the files that these paths are or that stand below them. Raises SourceError as ``snapshot`` does."""
         if not self.committed:
             return list(self.snapshot.entries)
+        found = {place: entry_at(self.git, self.tree, place) for place in places}
+        files = [place for place, entry in found.items() if entry is not None and entry.mode != FOLDER]
+        folders = [place for place, entry in found.items() if entry is not None and entry.mode == FOLDER]
+        return files + (self._files_below(folders) if folders else [])
+
+    def _files_below(self, folders: Iterable[str]) -> list[str]:
         options = ("-r", "-z", "--name-only", "--full-tree")
-        listing = self.git.store.run("ls-tree", *options, self.tree, "--", *places)
+        listing = self.git.store.run("ls-tree", *options, self.tree, "--", *folders)
         return listing.decode("utf-8", "surrogateescape").split("\0")[:-1]
 
 
 def of_commits(git: Git, base: str, head: str) -> list[Side]:
     """Name the trees of two commits; one where they are the same."""
     commits = [commit for commit in dict.fromkeys((base, head)) if commit]
-    return [_of_tree(git, tree) for tree in dict.fromkeys(_trees_of(git, commits))]
+    return [_of_tree(git, tree) for tree in dict.fromkeys(tree_of(git, commit) for commit in commits)]
 
 
 def of_index(git: Git, change: Change) -> list[Side]:
@@ -90,12 +97,6 @@ def modifications_between(git: Git, base: str, head: str) -> list[Modified] | No
     return list(_modified(fields))
 
 
-def _trees_of(git: Git, commits: list[str]) -> list[str]:
-    """Find the tree ids of commits at once; where one is missing, one by one for its error."""
-    out = git.try_run("rev-parse", *(f"{commit}^{{tree}}" for commit in commits)) if len(commits) > 1 else None
-    return out.decode().split() if out is not None else [tree_of(git, commit) for commit in commits]
-
-
 def _of_tree(git: Git, tree: str) -> Side:
     return Side(git, tree, lambda: read_snapshot(git, tree))
 
@@ -122,11 +123,13 @@ def commits_of(git: Git, base: str | None, head: str | None) -> tuple[str, str]:
 
     Without a default branch there is only the head. Raises SourceError for an unknown ref.
     """
-    head_id = resolve(git, "HEAD" if head is None else head)
+    head_ref = "HEAD" if head is None else head
     if base is not None:
-        return merge_base(git, resolve(git, base), head_id), head_id
+        head_id, base_id = resolve_all(git, (head_ref, base))
+        return merge_base(git, base_id, head_id), head_id
+    head_id = resolve(git, head_ref)
     try:
-        return merge_base(git, resolve(git, default_branch(git)), head_id), head_id
+        return merge_base(git, default_tip(git)[1], head_id), head_id
     except SourceError:
         return head_id, head_id
 
