@@ -11,7 +11,7 @@ from blastgate import pipeline, registry
 from blastgate.cli import options
 from blastgate.errors import UsageError
 from blastgate.manual.interface import Page, Subject
-from blastgate.reporters import text
+from blastgate.reporters.proof.text import report
 from blastgate.reporters.screen.ink import lay_out, line, title
 
 ROOM = "blastgate.manual"
@@ -23,16 +23,19 @@ ROOM = "blastgate.manual"
 @click.option("--head", help="Explain the change to this ref.  [default: HEAD]")
 @options.repo_option
 @options.policy_option
+@options.verbose_option
 @options.color_option
 def command(**given: Any) -> None:
-    """Explain the verdict on your change with all its evidence, or one thing: a file of the repository, a category or a
-    guardrail of the policy, a setting of the policy file (levels, levels.low.max_files).
+    """Explain the verdict on your change as a tree, from the outcome down to each file and line.
+
+    Or explain one thing: a file of the repository, a category or a guardrail of the policy, a setting of the policy
+    file (levels, levels.low.max_files).
     """
     target = options.Target("text", None)
-    look = options.look(given["color"], target, verbose=1)
+    look = options.look(given["color"], target, given["verbose"])
     if given["topic"] is None:
         range_ = pipeline.Range(given["base"], given["head"])
-        options.write(text.report(pipeline.check(given["repo"], range_, given["policy_file"]), look), target)
+        options.write(report(pipeline.check(given["repo"], range_, given["policy_file"]), look), target)
         return
     pages = find_pages(given["topic"], _subject(given))
     lines = [drawn for page in pages for drawn in (title(page.title), *(line(t, indent=2) for t in page.lines), line())]

@@ -12,19 +12,19 @@ from blastgate.classify import classify
 from blastgate.decide.authors import had_a_hand
 from blastgate.decide.case import Measured, case_of
 from blastgate.decide.requirements import paths_of
+from blastgate.decide.splits import splits
 from blastgate.decide.weigh import weigh
 from blastgate.guardrails.interface import Case, texts
 from blastgate.model.change import Change, FileChange
 from blastgate.model.classification import LEVELS, Level
 from blastgate.model.impact import Impact
-from blastgate.model.verdict import OUTCOMES, Outcome, Requirement, Verdict, WayForward, strictest
+from blastgate.model.verdict import OUTCOMES, Outcome, Requirement, Verdict, WayForward
 from blastgate.model.wording import count, some
 from blastgate.policy.model import Policy
 from blastgate.policy.people import People
 
-MOST = 4
-MOST_PARTS = 8  # a change that touches more components is not split one by one
-MOST_FILES = 3_000  # nor is a larger change looked at in parts: each part costs as much as the whole
+MOST = 5
+MOST_FILES = 3_000  # a larger change is not looked at in parts: each part costs as much as the whole
 
 
 class Again(NamedTuple):
@@ -51,29 +51,24 @@ class Again(NamedTuple):
         return weigh(self.case._replace(author_groups=frozenset({group})), self.policy, self.people).outcome
 
 
-class _Idea(NamedTuple):
-    text: str
-    outcome: Outcome
-
-
 def ways_forward(verdict: Verdict, again: Again) -> tuple[WayForward, ...]:
-    """List at most four ways to a milder outcome, the mildest first; none for a change that may go ahead."""
+    """List at most five ways to a milder outcome, the mildest first; none for a change that may go ahead."""
     if verdict.outcome not in ("review", "block"):
         return ()
     now = OUTCOMES.index(verdict.outcome)
     ideas = [*_by_approval(verdict)]
     if len(again.case.change.files) <= MOST_FILES:
-        ideas += [*_by_leaving_out(verdict, again), *_by_component(again)]
+        ideas += [*_by_leaving_out(verdict, again), *splits(again.case, verdict.outcome, again.with_files)]
     ideas += _by_another_author(again)
     milder = {idea.text: idea for idea in ideas if OUTCOMES.index(idea.outcome) < now}
     best = sorted(milder.values(), key=lambda idea: OUTCOMES.index(idea.outcome))
-    return tuple(WayForward(idea.text, idea.outcome) for idea in best[:MOST])
+    return tuple(best[:MOST])
 
 
-def _by_approval(verdict: Verdict) -> Iterator[_Idea]:
+def _by_approval(verdict: Verdict) -> Iterator[WayForward]:
     asked = verdict.requirements
     if verdict.outcome == "review" and asked and all(r.candidates for r in asked):
-        yield _Idea(f"have it approved by {' and by '.join(map(_approvers, asked))}", "pass")
+        yield WayForward(f"have it approved by {' and by '.join(map(_approvers, asked))}", "pass")
 
 
 def _approvers(requirement: Requirement) -> str:
@@ -81,13 +76,13 @@ def _approvers(requirement: Requirement) -> str:
     return f"{one}{some(requirement.candidates)} ({requirement.group})"
 
 
-def _by_leaving_out(verdict: Verdict, again: Again) -> Iterator[_Idea]:
+def _by_leaving_out(verdict: Verdict, again: Again) -> Iterator[WayForward]:
     """Leave out some of the files, unless that leaves out nothing or everything."""
     files = again.case.change.files
     for paths, text in {**_higher_files(again), **_named_files(verdict)}.items():
         kept = tuple(file for file in files if file.path not in paths)
         if 0 < len(kept) < len(files):
-            yield _Idea(f"{text}: {some(sorted(paths))}", again.with_files(kept))
+            yield WayForward(f"{text}: {some(sorted(paths))}", again.with_files(kept))
 
 
 def _named_files(verdict: Verdict) -> dict[frozenset[str], str]:
@@ -111,41 +106,17 @@ def _above(level: Level, limit: Level) -> bool:
     return LEVELS.index(level) > LEVELS.index(limit)
 
 
-def _by_another_author(again: Again) -> Iterator[_Idea]:
+def _by_another_author(again: Again) -> Iterator[WayForward]:
     """A member of a group that a row or a protected path speaks of takes the change over, as its only author."""
     hands = had_a_hand(again.case.change, again.people)
     for group in _groups_spoken_of(again.policy):
         members = again.people.candidates(group, paths_of(again.case)).members
         free = tuple(member for member in members if member.lower() not in hands)
         if free and group not in again.case.author_groups:
-            yield _Idea(f"have a {group} take the change over ({some(free)})", again.by_group(group))
+            yield WayForward(f"have a {group} take the change over ({some(free)})", again.by_group(group))
 
 
 def _groups_spoken_of(policy: Policy) -> list[str]:
     rows = {row.author for layer in policy.layers for row in layer.gate}
     settings = [setting for layer in policy.layers for setting in layer.guardrails if setting.id == "protected-paths"]
     return sorted((rows | {group for setting in settings for group in texts(setting, "allow")}) - {"any"})
-
-
-def _by_component(again: Again) -> Iterator[_Idea]:
-    """Split into one change per touched component, and one for the files beside them."""
-    parts: dict[str, list[FileChange]] = {}
-    touched = (a for a in again.case.impact.affected if a.distance == 0)
-    roots = {a.root: a.name for a in touched if a.root is not None}
-    for file in again.case.change.files:
-        parts.setdefault(_owner(file.path, roots), []).append(file)
-    if not 1 < len(parts) <= MOST_PARTS:
-        return
-    outcomes = tuple(again.with_files(tuple(files)) for files in parts.values())
-    listed = ", ".join(f"{name} ({count(len(files), 'file')})" for name, files in sorted(parts.items()))
-    yield _Idea(f"split it into {len(parts)} changes: {listed}", strictest(outcomes))
-
-
-def _owner(path: str, roots: dict[str, str]) -> str:
-    """Find the touched component with the longest root above a path."""
-    folder = path
-    while folder:
-        folder = folder.rpartition("/")[0]
-        if folder in roots:
-            return roots[folder]
-    return "the rest"

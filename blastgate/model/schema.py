@@ -9,7 +9,9 @@ from typing import Any, get_args, get_type_hints
 from blastgate.errors import UsageError
 from blastgate.model.assessment import Assessment
 from blastgate.model.attribution import CommitsReport
+from blastgate.model.backtest import BacktestReport
 from blastgate.model.graphs import ComponentGraph, FileGraph
+from blastgate.model.policytest import PolicyTestReport
 from blastgate.model.reports import AffectedReport, UnresolvedReport, WhyReport
 from blastgate.model.stats import StatsReport
 
@@ -21,6 +23,8 @@ MODELS: dict[str, Any] = {
     "unresolved": UnresolvedReport,
     "commits": CommitsReport,
     "stats": StatsReport,
+    "backtest": BacktestReport,
+    "policy-test": PolicyTestReport,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -35,6 +39,7 @@ BEYOND_THE_CONTRACT = {
     "JudgedChange": {"described"},
     "Requirement": {"candidates", "note"},
     "Verdict": {"author", "ai", "notes"},
+    "WayForward": {"parts"},
 }
 
 

@@ -52,11 +52,24 @@ class Requirement(NamedTuple):
     note: str = ""
 
 
+class WayPart(NamedTuple):
+    """One part of a split: what it holds, how many files, and its outcome as a change of its own."""
+
+    name: str
+    files: int
+    outcome: Outcome
+
+
 class WayForward(NamedTuple):
-    """Something the author can do, and the outcome found by deciding again with just that changed."""
+    """Something the author can do, and the outcome found by deciding again with just that changed.
+
+    ``parts`` are those of a split, each judged as a change of its own; where some part stays as strict as the whole,
+    ``outcome`` is that of the parts that come free.
+    """
 
     text: str
     outcome: Outcome
+    parts: tuple[WayPart, ...] = ()
 
 
 class Verdict(NamedTuple):
