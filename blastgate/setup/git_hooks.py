@@ -20,6 +20,7 @@ HOOKS = {
     "pre-commit": Hook("check --hook pre-commit"),
     "pre-push": Hook("check --hook pre-push"),
     "prepare-commit-msg": Hook('tag "$@"', goes_on=True),
+    "commit-msg": Hook('tag --commit-msg "$@"', goes_on=True),
 }
 SCRIPT = """\
 #!/bin/sh

@@ -47,6 +47,12 @@ ITEM = """\
       language: system
       stages: [prepare-commit-msg]
       always_run: true
+    - id: blastgate-tag-again
+      name: blastgate tag after the editor
+      entry: blastgate tag --commit-msg
+      language: system
+      stages: [commit-msg]
+      always_run: true
 """
 HINT = "add the hooks by hand: docs/pre-commit.md shows them"
 

@@ -65,7 +65,7 @@ def next_steps(policy: bool, framework: bool, workflows: bool) -> Iterator[str]:
         yield "name your seniors in .blastgate.yml, under people"
         yield "blastgate policy lint --policy .blastgate.yml"
     if framework:
-        yield "pre-commit install -t pre-commit -t pre-push -t prepare-commit-msg"
+        yield "pre-commit install -t pre-commit -t pre-push -t prepare-commit-msg -t commit-msg"
     if workflows:
         yield "put the action's repository and commit into .github/workflows/blastgate*.yml, for OWNER and COMMIT"
         yield "commit the workflows, and make the status blastgate required"

@@ -134,7 +134,7 @@ def test_hooks_come_to_a_policy_that_is_there(
     assert run(["init", "--repo", str(shop.path), "--hooks", "--pre-commit"]) == 0
     assert (shop.path / ".blastgate.yml").read_text() == "version: 1\n"
     hooks = sorted(path.name for path in (shop.path / ".git" / "hooks").iterdir())
-    assert hooks == ["pre-commit", "pre-push", "prepare-commit-msg"]
+    assert hooks == ["commit-msg", "pre-commit", "pre-push", "prepare-commit-msg"]
     assert all(os.access(shop.path / ".git" / "hooks" / name, os.X_OK) for name in hooks)
     written = files_of(shop)
     assert "left as it is" in said(capfdbinary)

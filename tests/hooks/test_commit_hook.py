@@ -208,9 +208,10 @@ def test_the_framework_may_name_a_range_by_hand(framework: Laptop) -> None:
     assert framework.ask(*command, "--all-files").returncode == 0
 
 
-def test_an_agent_is_named_in_its_commit(framework: Laptop) -> None:
+@pytest.mark.parametrize("stage", ["prepare-commit-msg", "commit-msg"])
+def test_an_agent_is_named_in_its_commit(framework: Laptop, stage: str) -> None:
     config = str(framework.folder.parent / "pre-commit-config.yaml")
-    framework.run(sys.executable, "-m", "pre_commit", "install", "-c", config, "-t", "prepare-commit-msg")
+    framework.run(sys.executable, "-m", "pre_commit", "install", "-c", config, "-t", stage)
     assert framework.stage(b="2\n").tried("commit", "--quiet", "-m", "Edit", CLAUDECODE="1")[0]
     assert "Assisted-by: Claude" in framework.git("log", "-1", "--format=%B").stdout
 
