@@ -14,7 +14,8 @@ class PullFacts:
     """One pull request: its head, who opened it, who is assigned or ever was, its commits as GitHub links them.
 
     ``tree`` is the id of the head's files; ``trees`` are those of other commits that somebody reviewed, as far as they
-    are still there. ``commits`` are all commits of base..head, never a part of them. ``labels`` and ``body`` are those
+    are still there; ``same_patch`` are commits that change exactly what the head does, where the policy asked to look.
+    ``commits`` are all commits of base..head, never a part of them. ``labels`` and ``body`` are those
     it has now.
     """
 
@@ -28,6 +29,7 @@ class PullFacts:
     trees: Mapping[str, str] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     body: str = ""
+    same_patch: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,31 +10,38 @@ from blastgate.model.attribution import State
 from blastgate.model.change import Commit, Identity
 from blastgate.model.pull_request import Account, LinkedCommit
 from blastgate.policy.people import People
+from blastgate.policy.settings import INDEPENDENCE
 
 SHORT = 8
 WEB = "noreply@github.com"  # GitHub itself commits what is merged or edited on its pages
 
 
 def makers(pull: PullFacts, people: People, state: State) -> dict[str, str]:
-    """Map everybody who had a hand in a pull request (``@login``, lower case) to how.
+    """Map everybody who had a hand in a pull request (``@login``, lower case) to how, as far as the policy asks.
 
-    Who opened it is among them; so is, where an app opened it and AI is not ruled out, whoever is or was assigned:
-    that is how people hand work to an agent.
+    ``not-author`` are authors and who opened it; ``not-contributor`` committers and co-authors too; ``not-prompter``
+    also, where an app opened it and AI is not ruled out, whoever is or was assigned: that is how people hand work to an
+    agent. With ``none`` a hand in the change is no reason.
     """
     found: dict[str, str] = {}
+    asked = INDEPENDENCE.index(people.independence)
+    if asked == 0:
+        return found
     for commit in pull.commits:
-        for name, how in _hands(commit, people):
+        for name, how in _hands(commit, people, all_of_them=asked > 1):
             found.setdefault(name, f"{how} {commit.sha[:SHORT]}")
     if pull.opener is not None:
         found.setdefault(pull.opener.name, "opened the pull request")
-    if state != "none" and not (pull.opener and pull.opener.is_person):
+    if asked > 2 and state != "none" and not (pull.opener and pull.opener.is_person):
         for name in pull.assigned:
             found.setdefault(name.lower(), "was assigned while an agent did the work, and so drove it")
     return found
 
 
-def _hands(commit: LinkedCommit, people: People) -> Iterator[tuple[str, str]]:
+def _hands(commit: LinkedCommit, people: People, all_of_them: bool) -> Iterator[tuple[str, str]]:
     yield from ((name, "wrote") for name in _names(commit.author, commit.author_identity, people))
+    if not all_of_them:
+        return
     yield from ((name, "committed") for name in _names(commit.committer, commit.committer_identity, people))
     for identity in co_authors(as_commit(commit)):
         yield from ((name, "is co-author of") for name in _names(None, identity, people))

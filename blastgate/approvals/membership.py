@@ -44,8 +44,11 @@ class Membership:
         return tuple(found.values())
 
     def logins(self, name: str) -> frozenset[str]:
-        """Resolve a name of the policy (``@login``, ``@org/team``, an e-mail) to logins; empty where it has none."""
+        """Resolve a name of the policy (``@login``, ``@org/team``, ``role:maintain``, an e-mail) to logins; empty where
+        it has none. Of a role those are known who reviewed or wrote: GitHub lists nobody by role."""
         key = name.lower()
+        if is_role(key):
+            return self.teams.get(key, frozenset())
         if key.startswith("@"):
             return self.teams.get(key, frozenset()) if "/" in key else frozenset({key})
         return frozenset(n for n in self.people.names_of(Identity("", key)) if n.startswith("@"))
@@ -53,14 +56,19 @@ class Membership:
     def unresolved(self, group: str) -> tuple[str, ...]:
         """List the members of a group that resolve to nobody."""
         names = {name for side in self.sides(group) for name in side.names}
-        return tuple(sorted(name for name in names if not self.logins(name)))
+        return tuple(sorted(name for name in names if not self.logins(name) and not is_role(name)))
 
     def is_lost(self, group: str) -> bool:
         """Tell whether a group names people and not one of them can be resolved."""
         sides = self.sides(group)
-        return bool(sides) and not any(side.logins for side in sides)
+        return bool(sides) and not any(side.logins or any(map(is_role, side.names)) for side in sides)
 
 
 def is_team(name: str) -> bool:
     """Tell whether a name of a policy is a team's (``@org/team``)."""
     return name.startswith("@") and "/" in name
+
+
+def is_role(name: str) -> bool:
+    """Tell whether a name of a policy is a role in the repository (``role:maintain``)."""
+    return name.lower().startswith("role:")

@@ -40,5 +40,7 @@ def refusal(review: Review, pull: PullFacts, hands: Mapping[str, str]) -> str:
 def _other_head(commit: str, pull: PullFacts) -> str:
     if commit == pull.head or (commit and pull.tree and pull.trees.get(commit) == pull.tree):
         return ""
+    if commit in pull.same_patch:
+        return ""
     seen = commit[:SHORT] if commit else "a commit GitHub no longer names"
     return f"approved {seen}, the head is {pull.head[:SHORT]}"

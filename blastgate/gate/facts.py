@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from blastgate.approvals.facts import PullFacts
+from blastgate.approvals.makers import as_commit
 from blastgate.approvals.standing import standing
+from blastgate.attribution.attribute import attribute_stripped
 from blastgate.attribution.evidence.pull_request import PullRequest as Marks
 from blastgate.attribution.evidence.pull_request import find_in_pull_request
 from blastgate.attribution.tools import Tools
@@ -26,6 +28,7 @@ from blastgate.sources.github.reviews import read_reviews, read_timeline
 from blastgate.sources.revisions import tree_of
 
 MOST_OLD_TREES = 5  # old commits that somebody approved, asked for one by one
+MOST_OLD_HEADS, MOST_OLD_COMMITS = 3, 250  # heads that were pushed away, and the commits of each
 MOST_COMMITS = 3_000
 MOST_TEAMS = 20
 
@@ -37,12 +40,17 @@ class PullRead:
     pull: PullRequest
     facts: PullFacts
     timeline: tuple[TimelineEvent, ...]
+    rewritten: tuple[LinkedCommit, ...] = ()
 
     def around(self, tools: Tools) -> tuple[Evidence, ...]:
-        """Find marks in body, branch and labels; a label that was taken off again still counts."""
+        """Find marks in body, branch and labels, and in commits that were rewritten since.
+
+        A label that was taken off again still counts, and so does what stood in a commit that was pushed away.
+        """
         once = [event.target for event in self.timeline if event.kind == "labeled" and event.target]
         labels = tuple(dict.fromkeys((*self.pull.labels, *once)))
-        return find_in_pull_request(Marks(self.pull.body, labels, self.pull.head.branch), tools)
+        beside = find_in_pull_request(Marks(self.pull.body, labels, self.pull.head.branch), tools)
+        return (*beside, *attribute_stripped(tuple(map(as_commit, self.rewritten)), tools))
 
 
 def read_pull_facts(github: GitHub, git: Git, pull: PullRequest, change: Change) -> PullRead:
@@ -64,7 +72,44 @@ def read_pull_facts(github: GitHub, git: Git, pull: PullRequest, change: Change)
         labels=pull.labels,
         body=pull.body,
     )
-    return PullRead(pull, facts, timeline)
+    return PullRead(pull, facts, timeline, _rewritten(github, facts, timeline, change))
+
+
+def _rewritten(
+    github: GitHub, facts: PullFacts, timeline: tuple[TimelineEvent, ...], change: Change
+) -> tuple[LinkedCommit, ...]:
+    """Read the commits that stood in a pull request and were pushed away: of older heads that events and reviews name.
+
+    An older head that GitHub no longer has is passed over: nobody can look at it any more.
+    """
+    pushed = [event.target for event in timeline if event.kind == "head_ref_force_pushed"]
+    if not pushed:
+        return ()
+    standing_now = {commit.sha for commit in change.commits}
+    heads = dict.fromkeys(sha for sha in (*pushed, *(review.commit for review in facts.reviews)) if sha)
+    found: dict[str, LinkedCommit] = {}
+    for sha in [sha for sha in heads if sha not in standing_now][-MOST_OLD_HEADS:]:
+        for commit in _since(github, change.base, sha):
+            if commit.sha not in standing_now:
+                found.setdefault(commit.sha, commit)
+    return tuple(found.values())
+
+
+def _since(github: GitHub, base: str, head: str) -> tuple[LinkedCommit, ...]:
+    """List what an older head adds to the base; nothing where GitHub no longer has it."""
+    listed = github.pages("repos/compare-commits-with-basehead", within="commits", basehead=f"{base}...{head}")
+    try:
+        return tuple(read_linked(Payload(item, "a comparison")) for item in islice(listed, MOST_OLD_COMMITS))
+    except GitHubError as error:
+        if error.status not in (404, 422):
+            raise
+        return ()
+
+
+def approved_before(head: str, reviews: tuple[Review, ...]) -> tuple[str, ...]:
+    """List older commits that somebody approves still, the latest first; of a few."""
+    stands = [review.commit for review in reversed(standing(reviews)) if review.state == "approved"]
+    return tuple(dict.fromkeys(sha for sha in stands if sha not in ("", head)))[:MOST_OLD_TREES]
 
 
 def _linked(github: GitHub, pull: PullRequest, change: Change) -> tuple[LinkedCommit, ...]:
@@ -87,10 +132,9 @@ def _compared(github: GitHub, change: Change) -> tuple[LinkedCommit, ...]:
 
 
 def _old_trees(github: GitHub, git: Git, head: str, reviews: tuple[Review, ...]) -> dict[str, str]:
-    """Find the trees of older commits that somebody approves still, the latest first; of a few."""
-    approved = [r.commit for r in reversed(standing(reviews)) if r.state == "approved" and r.commit not in ("", head)]
+    """Find the trees of older commits that somebody approves still."""
     trees = {}
-    for sha in list(dict.fromkeys(approved))[:MOST_OLD_TREES]:
+    for sha in approved_before(head, reviews):
         trees[sha] = _tree_here(git, sha) or _tree_there(github, sha)
     return trees
 

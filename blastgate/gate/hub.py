@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from blastgate.model.pull_request import Repository
 from blastgate.sources.fetch import Objects
 from blastgate.sources.git import Git
+from blastgate.sources.github.client import PUBLIC as API
 from blastgate.sources.github.client import GitHub
 from blastgate.sources.github.repository import read_repository
 
@@ -15,12 +17,16 @@ PUBLIC = "https://github.com"
 
 
 class Hub:
-    """One repository on GitHub for one run; ``environment`` is the workflow's. What is fetched once is kept."""
+    """One repository on GitHub for one run; ``environment`` is the workflow's. What is fetched once is kept.
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    ``clone`` is a repository whose objects need not be fetched again; nothing is written to it.
+    """
+
+    def __init__(self, environment: Mapping[str, str], clone: Git | None = None) -> None:
         self.environment = environment
         self.github = GitHub.from_environment(environment)
-        self._server = (environment.get("GITHUB_SERVER_URL") or PUBLIC).rstrip("/")
+        self._server = (environment.get("GITHUB_SERVER_URL") or _beside(environment)).rstrip("/")
+        self._clone = clone
 
     @cached_property
     def repository(self) -> Repository:
@@ -42,7 +48,18 @@ class Hub:
         """Fetch refs of the repository and its default branch as objects. Raises SourceError."""
         return self._objects.git, self._objects.fetch((self.default_ref, *refs))
 
+    def has(self, sha: str) -> bool:
+        """Tell whether a commit is here, or can be fetched although no branch may have it any more."""
+        here = self._objects.git.try_run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{sha}^{{commit}}")
+        return here is not None or self._objects.try_fetch(sha)
+
     @cached_property
     def _objects(self) -> Objects:
         token = self.environment.get("GITHUB_TOKEN", "")
-        return Objects(f"{self._server}/{self.github.repository}", token)
+        return Objects(f"{self._server}/{self.github.repository}", token, self._clone)
+
+
+def _beside(environment: Mapping[str, str]) -> str:
+    """Name the server that an API belongs to: of one's own it is the same host."""
+    parts = urlsplit(environment.get("GITHUB_API_URL") or API)
+    return PUBLIC if parts.hostname == urlsplit(API).hostname else f"{parts.scheme}://{parts.netloc}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from blastgate.approvals import Membership, Reviewed, who_could_approve
 from blastgate.approvals.membership import is_team
@@ -11,44 +12,35 @@ from blastgate.clock import Clock
 from blastgate.errors import SourceError
 from blastgate.gate.facts import PullRead, read_pull_facts, read_teams
 from blastgate.gate.hub import Hub
+from blastgate.gate.reading import HEADS, PullQuestion, people_of, read_asked, read_change, read_pull
 from blastgate.graphs import read_graph
+from blastgate.impact.locked import judge_lockfiles
 from blastgate.judge import Facts, judge
 from blastgate.model.assessment import Assessment
-from blastgate.model.change import Change, Identity
+from blastgate.model.change import Change
 from blastgate.model.event import MergeGroup
 from blastgate.model.plan import Ruling
-from blastgate.model.pull_request import GHOST, Account, PullRequest
+from blastgate.model.pull_request import PullRequest
 from blastgate.policy.people import People, group_names
 from blastgate.sources import sides
 from blastgate.sources.background import with_background
-from blastgate.sources.change import read_range
 from blastgate.sources.git import Git
 from blastgate.sources.github.merge_group import read_group_pulls
 from blastgate.sources.github.pull_request import read_pull_request
 from blastgate.sources.policy import PolicySource, read_default_policy
 
-HEADS = "refs/heads/"
-
-
-class HeadMovedError(SourceError):
-    """The head or the base is another one than was read a moment ago: read it all again."""
-
 
 def rule_pull(hub: Hub, pull: PullRequest) -> tuple[Ruling, PullRead]:
     """Judge a pull request as it is now. Raises HeadMovedError when it moved meanwhile, BlastgateError otherwise."""
-    base, head = f"{HEADS}{pull.base.branch}", f"refs/pull/{pull.number}/head"
-    git, commits = hub.fetch(base, head)
-    if commits[head] != pull.head.sha:
-        raise HeadMovedError("was pushed to meanwhile", f"pull request {pull.number}", "the push has its own run")
-    change = _change(git, commits[base], commits[head], f"{pull.base.branch}...{pull.head.branch}")
-    if pull.files and not change.files:
-        message = f"changes {pull.files} files by GitHub's account and none by git's"
-        raise SourceError(message, f"pull request {pull.number}", "update the branch from its base, or close it")
-    read = read_pull_facts(hub.github, git, pull, change)
-    change = change._replace(people=_people([pull.author]))
-    source = read_default_policy(git, commits[hub.default_ref], hub.repository.default_branch)
-    assessment, asks = _judged(hub, git, change, [read], source)
-    return Ruling(pull.number, pull.head.sha, pull.base.branch, assessment, asks=asks), read
+    reading = read_pull(hub, pull)
+    assessment, asks = _judged(hub, reading.git, reading.change, [reading.read], reading.source)
+    return Ruling(pull.number, pull.head.sha, pull.base.branch, assessment, asks=asks), reading.read
+
+
+def check_pull(question: PullQuestion, policy_file: Path | None = None) -> Assessment:
+    """Judge a pull request with its approvals as the gate would, and write nothing. Raises BlastgateError."""
+    hub, reading = read_asked(question, policy_file)
+    return _judged(hub, reading.git, reading.change, [reading.read], reading.source)[0]
 
 
 def rule_group(hub: Hub, group: MergeGroup) -> Ruling:
@@ -59,8 +51,8 @@ def rule_group(hub: Hub, group: MergeGroup) -> Ruling:
         raise SourceError("is another commit than the event names", group.head_branch, "the queue has a newer group")
     pulls = [read_pull_request(hub.github, number) for number in read_group_pulls(hub.github, group)]
     reads = [_read_queued(hub, git, group, pull) for pull in pulls]
-    change = _change(git, group.base_sha, group.head_sha, f"{group.base_branch}...merge queue")
-    change = change._replace(people=_people([pull.author for pull in pulls]))
+    change = read_change(git, group.base_sha, group.head_sha, f"{group.base_branch}...merge queue")
+    change = change._replace(people=people_of([pull.author for pull in pulls]))
     source = read_default_policy(git, commits[hub.default_ref], hub.repository.default_branch)
     assessment, _ = _judged(hub, git, change, reads, source)
     return Ruling(None, group.head_sha, group.base_branch, assessment)
@@ -72,20 +64,7 @@ def _read_queued(hub: Hub, git: Git, group: MergeGroup, pull: PullRequest) -> Pu
     own, commits = hub.fetch(head, f"{HEADS}{group.base_branch}")
     if pull.state != "open" or commits[head] != pull.head.sha or pull.base.branch != group.base_branch:
         raise SourceError("is not in the queue as it was judged", f"pull request {pull.number}", "queue it again")
-    return read_pull_facts(hub.github, own, pull, _change(own, group.base_sha, commits[head], ""))
-
-
-def _change(git: Git, base: str, head: str, described: str) -> Change:
-    return read_range(git, base, head, lines=True)._replace(described=described)
-
-
-def _people(openers: Iterable[Account | None]) -> tuple[Identity, ...]:
-    """Name who opened it as an author, by the address that GitHub gives every account.
-
-    An app or a deleted account is named too: it is in no group, so nobody's rank is lent to commits it brings.
-    """
-    known = (account or Account(GHOST, 0) for account in openers)
-    return tuple(Identity(a.login, f"{a.id}+{a.login}@users.noreply.github.com") for a in known)
+    return read_pull_facts(hub.github, own, pull, read_change(own, group.base_sha, commits[head], ""))
 
 
 def _judged(
@@ -102,7 +81,9 @@ def _judged(
     around = tuple(evidence for read in reads for evidence in read.around(tools))
     reviewed = Reviewed(tuple(read.facts for read in reads), teams, around)
     change = with_background(git, change, policy)
-    graph = read_graph(sides.of_commits(git, change.merge_base, change.head), policy.components, cached=False)
+    both = sides.of_commits(git, change.merge_base, change.head)
+    graph = read_graph(both, policy.components, cached=False)
+    graph = judge_lockfiles(graph, change, lambda: [side.snapshot for side in both])
     clock.lap("graph")
     assessment = judge(Facts(change, graph, tools, people, reviewed), policy)
     clock.lap("judge")

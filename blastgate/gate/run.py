@@ -12,7 +12,8 @@ from blastgate.enforcement.status import CONTEXT, status_of
 from blastgate.errors import BlastgateError, PolicyError, SourceError
 from blastgate.gate.facts import PullRead
 from blastgate.gate.hub import Hub
-from blastgate.gate.ruling import HeadMovedError, rule_group, rule_pull
+from blastgate.gate.reading import HeadMovedError
+from blastgate.gate.ruling import rule_group, rule_pull
 from blastgate.gate.targets import targets_of
 from blastgate.model.event import MergeGroup
 from blastgate.model.plan import Plan, Ruling

@@ -25,14 +25,24 @@ class Objects:
     """A bare repository that is filled from one address, as far as somebody asks.
 
     ``url`` is https, or a file. The token travels in the environment of git, never in an argument. The repository is
-    removed when it is let go of. Raises SourceError for an address that would show the token to a network.
+    removed when it is let go of. ``clone`` is a repository whose objects are borrowed instead of fetched; nothing is
+    written to it. Raises SourceError for an address that would show the token to a network.
     """
 
-    def __init__(self, url: str, token: str = "") -> None:
+    def __init__(self, url: str, token: str = "", clone: Git | None = None) -> None:
         self._url = url
         self._scheme = _scheme(url)
         self._credentials = _credentials(url, token)
         self.git = _empty()
+        if clone is not None and clone.object_format == self.git.object_format and _is_whole(clone):
+            _borrow(self.git, clone)
+
+    def try_fetch(self, sha: str) -> bool:
+        """Fetch one commit that no ref may name any more; False where the server does not give it."""
+        try:
+            return self.fetch((sha,))[sha] == sha
+        except SourceError:
+            return False
 
     def fetch(self, refs: Sequence[str]) -> dict[str, str]:
         """Fetch full names of refs (``refs/heads/main``) with their history; return each ref's commit as it is now.
@@ -64,6 +74,20 @@ def _empty() -> Git:
         rmtree(folder, ignore_errors=True)
         raise process.failure(["init"], errors)
     return Git.open(folder).owning(folder)
+
+
+def _is_whole(clone: Git) -> bool:
+    """Tell whether a repository has all objects that its refs need: neither a shallow nor a partial clone."""
+    return not clone.shallow and not any((clone.common_dir / "objects" / "pack").glob("*.promisor"))
+
+
+def _borrow(git: Git, clone: Git) -> None:
+    """Read what is missing from another repository: gitrepository-layout(5), ``objects/info/alternates``."""
+    place = str(clone.common_dir / "objects")
+    if "\n" not in place:
+        (git.git_dir / "objects" / "info").mkdir(exist_ok=True)
+        file = git.git_dir / "objects" / "info" / "alternates"
+        file.write_bytes(f"{place}\n".encode("utf-8", "surrogateescape"))
 
 
 def _credentials(url: str, token: str) -> dict[str, str]:

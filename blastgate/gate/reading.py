@@ -1,0 +1,123 @@
+"""All facts of one pull request, read once and together: for the gate, and read only for ``check`` and ``commits``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from blastgate.errors import SourceError
+from blastgate.gate.facts import PullRead, approved_before, read_pull_facts
+from blastgate.gate.hub import Hub
+from blastgate.model.attribution import Evidence
+from blastgate.model.change import Change, Commit, Identity
+from blastgate.model.pull_request import GHOST, Account, PullRequest
+from blastgate.sources.change import read_range
+from blastgate.sources.git import Git
+from blastgate.sources.github.pull_request import read_pull_request
+from blastgate.sources.github.remote import open_github
+from blastgate.sources.patch_identity import patch_of
+from blastgate.sources.policy import PolicySource, read_default_policy, read_policy
+
+HEADS = "refs/heads/"
+ROUNDS = 3  # how often a pull request is read anew because it moved meanwhile
+
+
+class HeadMovedError(SourceError):
+    """The head or the base is another one than was read a moment ago: read it all again."""
+
+
+class PullReading(NamedTuple):
+    """A pull request with its git objects, the change they make, what was said on it, and the policy to judge by."""
+
+    git: Git
+    pull: PullRequest
+    change: Change
+    read: PullRead
+    source: PolicySource
+
+
+class PullQuestion(NamedTuple):
+    """Which pull request is meant: its number, a clone that saves fetching, the repository on GitHub (None: origin)."""
+
+    number: int
+    repo: Path
+    github: str | None
+    environment: Mapping[str, str]
+
+
+class PullCommits(NamedTuple):
+    """The commits of a pull request, newest first, and the marks of AI around them: in its text, its labels, its
+    branch, and in commits that stood in it and were rewritten."""
+
+    described: str
+    commits: tuple[Commit, ...]
+    around: tuple[Evidence, ...]
+
+
+def read_pull(hub: Hub, pull: PullRequest) -> PullReading:
+    """Read a pull request as it is now. Raises HeadMovedError when it moved meanwhile, BlastgateError otherwise."""
+    base, head = f"{HEADS}{pull.base.branch}", f"refs/pull/{pull.number}/head"
+    git, commits = hub.fetch(base, head)
+    if commits[head] != pull.head.sha:
+        raise HeadMovedError("was pushed to meanwhile", f"pull request {pull.number}", "the push has its own run")
+    change = read_change(git, commits[base], commits[head], f"{pull.base.branch}...{pull.head.branch}")
+    if pull.files and not change.files:
+        message = f"changes {pull.files} files by GitHub's account and none by git's"
+        raise SourceError(message, f"pull request {pull.number}", "update the branch from its base, or close it")
+    source = read_default_policy(git, commits[hub.default_ref], hub.repository.default_branch)
+    read = read_pull_facts(hub.github, git, pull, change)
+    if source.policy.approvals.unchanged_patch:
+        read = replace(read, facts=replace(read.facts, same_patch=_same_patch(hub, git, change, read)))
+    return PullReading(git, pull, change._replace(people=people_of([pull.author])), read, source)
+
+
+def _same_patch(hub: Hub, git: Git, change: Change, read: PullRead) -> frozenset[str]:
+    """Find the older commits that somebody approves still and that change exactly what the head does."""
+    others = [sha for sha in approved_before(change.head, read.facts.reviews) if hub.has(sha)]
+    own = patch_of(git, change.base, change.head) if others else ""
+    return frozenset(sha for sha in others if own and patch_of(git, change.base, sha) == own)
+
+
+def read_change(git: Git, base: str, head: str, described: str) -> Change:
+    """Read a range with its lines, under a name that people know."""
+    return read_range(git, base, head, lines=True)._replace(described=described)
+
+
+def people_of(openers: Iterable[Account | None]) -> tuple[Identity, ...]:
+    """Name who opened it as an author, by the address that GitHub gives every account.
+
+    An app or a deleted account is named too: it is in no group, so nobody's rank is lent to commits it brings.
+    """
+    known = (account or Account(GHOST, 0) for account in openers)
+    return tuple(Identity(a.login, f"{a.id}+{a.login}@users.noreply.github.com") for a in known)
+
+
+def read_asked(question: PullQuestion, policy_file: Path | None = None) -> tuple[Hub, PullReading]:
+    """Read the pull request of a question, and judge by ``policy_file`` where one is given; nothing is written.
+
+    Raises BlastgateError where it cannot be read, or moves as often as it is read.
+    """
+    git = Git.open(question.repo) if Git.is_repository(question.repo) else None
+    name = open_github(git, question.github, question.environment).repository
+    hub = Hub({**question.environment, "GITHUB_REPOSITORY": name}, git)
+    for _ in range(ROUNDS):
+        try:
+            reading = read_pull(hub, read_pull_request(hub.github, question.number))
+        except HeadMovedError:
+            continue
+        if policy_file is not None:
+            tried = read_policy(None, "", "", policy_file)
+            reading = reading._replace(source=tried._replace(codeowners=reading.source.codeowners))
+        return hub, reading
+    raise SourceError(f"moved {ROUNDS} times while it was read", f"pull request {question.number}", "run again")
+
+
+def read_pull_commits(question: PullQuestion) -> PullCommits:
+    """Read the commits of a pull request and the marks around them. Raises BlastgateError as :func:`read_asked`."""
+    from blastgate.attribution.tools import load_tools
+
+    _, reading = read_asked(question)
+    around = reading.read.around(load_tools(reading.source.policy.ai_tools))
+    return PullCommits(f"#{question.number}", tuple(reversed(reading.change.commits)), around)
