@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from blastgate.impact.files_reached import FileReach, reach_files
-from blastgate.impact.places import is_quiet
+from blastgate.impact.places import is_quiet, is_used_unseen
 from blastgate.impact.references import owner_of
 from blastgate.model.change import Change
 from blastgate.model.graph import CODE_KINDS, SERVICE_KINDS, Component, Edge, Graph
@@ -109,7 +109,7 @@ def _seeds(loud: Iterable[str], files: FileReach, graph: Graph, owner: Owner) ->
     judged = {governed.path for governed in graph.governed if governed.exact}
     for path in loud:
         if path not in judged:
-            _keep(seeds, owner(path), Reached(0, (), "", path not in graph.files))
+            _keep(seeds, owner(path), Reached(0, (), "", path not in graph.files or is_used_unseen(path)))
     changed = set(loud)
     for governed in graph.governed:
         if governed.path in changed:
@@ -118,7 +118,7 @@ def _seeds(loud: Iterable[str], files: FileReach, graph: Graph, owner: Owner) ->
                 _keep(seeds, name, Reached(1, (edge,), f"{governed.path}: {governed.why}", governed.whole))
     for path, via in _component_chains(files, owner):
         if path not in files.tests:
-            _keep(seeds, owner(path), Reached(len(via), via, "", False))
+            _keep(seeds, owner(path), Reached(len(via), via, "", is_used_unseen(path)))
     return seeds
 
 

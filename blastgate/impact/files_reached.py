@@ -40,8 +40,8 @@ class FileReach(NamedTuple):
 
 def reach_files(changed: Iterable[str], graph: Graph) -> FileReach:
     """Follow imports backwards from changed files. A test that imports them is reached, yet leads on to tests only."""
-    start = sorted(path for path in set(changed) if path in graph.files)
     users = _users(graph)
+    start = sorted(path for path in set(changed) if path in graph.files or users(path, ()))
     distances = dict.fromkeys(start, 0)
     steps: dict[str, Edge] = {}
     tests: set[str] = set()

@@ -18,3 +18,8 @@ def is_test(path: str) -> bool:
     if language is not None:
         return language.is_test(path)
     return any(part in {"test", "tests", "__tests__", "testdata", "__snapshots__"} for part in path.split("/")[:-1])
+
+
+def is_used_unseen(path: str) -> bool:
+    """Tell whether files of this kind are also used where no import says so: templates, contracts, infrastructure."""
+    return getattr(language_of(path), "USED_UNSEEN", False)

@@ -19,6 +19,7 @@ from blastgate.model.snapshot import Snapshot
 NAME = "graphql"
 EXTENSIONS = (".graphql", ".graphqls", ".gql")
 VERSION = 1
+USED_UNSEEN = True
 
 _IMPORT = re.compile(
     rb"^[ \t]*+#[ \t]*+import[ \t]++(?:[\w.*, \t]{1,500}?[ \t]from[ \t]*+)?(?:\"([^\"\n]++)\"|'([^'\n]++)')",
@@ -35,7 +36,7 @@ def extract(data: bytes) -> tuple[Import, ...]:
 
 def is_test(path: str) -> bool:
     """Tell documents in test folders by whole tokens."""
-    return not {"test", "tests", "__tests__", "__mocks__", "testdata"}.isdisjoint(path.split("/")[:-1])
+    return not {"test", "tests", "__tests__", "__mocks__", "testdata", "__snapshots__"}.isdisjoint(path.split("/")[:-1])
 
 
 def resolver(snapshot: Snapshot) -> GraphqlResolver:

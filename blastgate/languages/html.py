@@ -29,6 +29,7 @@ PATH_WORDS = (  # of plain .html: the rest are pages that tools have written
     *("snippet", "snippets", "theme", "themes", "page", "pages", "index", "src", "app", "web", "public"),
 )
 VERSION = 1
+USED_UNSEEN = True
 
 _COMMENT = rb"(?<!\{)\{#(?:[^#]++|#(?!\}))*+(?:#\})?|\{\{!--(?:[^-]++|-(?!-\}\}))*+(?:--\}\})?"
 _TEMPLATE_COMMENT = hidden(_COMMENT)
@@ -64,7 +65,7 @@ def extract(data: bytes) -> tuple[Import, ...]:
 
 def is_test(path: str) -> bool:
     """Tell pages in test folders by whole tokens."""
-    return not {"test", "tests", "__tests__", "testdata", "spec"}.isdisjoint(path.split("/")[:-1])
+    return not {"test", "tests", "__tests__", "testdata", "spec", "__snapshots__"}.isdisjoint(path.split("/")[:-1])
 
 
 def resolver(snapshot: Snapshot) -> HtmlResolver:

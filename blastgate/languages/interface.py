@@ -25,8 +25,12 @@ class Resolver(Protocol):
 
 
 class Language(Protocol):
-    """A language is one module with these names; one of JSON, YAML or HTML also has ``PATH_WORDS``: words of which a
-    path must have one, as a whole token, for the file to be read at all."""
+    """A language is one module with these names, and two more where they are needed.
+
+    ``PATH_WORDS``, for JSON, YAML and HTML: a path must have one of them, as a whole token, for the file to be read at
+    all. ``USED_UNSEEN = True``: code uses such files in ways that no import shows, so a change to one affects all who
+    use its component.
+    """
 
     NAME: str
     EXTENSIONS: tuple[str, ...]  # lower case, with the dot

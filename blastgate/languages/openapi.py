@@ -20,10 +20,11 @@ from blastgate.model.snapshot import Snapshot
 NAME = "openapi"
 EXTENSIONS = (".json", ".yaml", ".yml")
 PATH_WORDS = (
-    *("openapi", "swagger", "asyncapi", "jsonschema", "schema", "schemas", "api", "apis", "spec", "specs"),
-    *("paths", "components", "definitions", "contract", "contracts"),
+    *("openapi", "swagger", "asyncapi", "jsonschema", "schema", "schemas", "api", "apis", "oas"),
+    *("spec", "specs", "specification", "paths", "components", "definitions", "contract", "contracts"),
 )
 VERSION = 1
+USED_UNSEEN = True
 
 _REF = re.compile(rb"\$ref[\"']?[ \t]*+:\s*+(?:\"([^\"\n#]++)|'([^'\n#]++)|([^\s\"'#,}\]]++))")
 _COMMENTED = re.compile(rb"(?:\A|\n)[ \t]*+#[^\n]*+\Z")
@@ -45,7 +46,7 @@ def extract(data: bytes) -> tuple[Import, ...]:
 
 def is_test(path: str) -> bool:
     """Tell contracts in test folders by whole tokens."""
-    return not {"test", "tests", "__tests__", "testdata", "fixtures"}.isdisjoint(path.split("/")[:-1])
+    return not {"test", "tests", "__tests__", "testdata", "fixtures", "__snapshots__"}.isdisjoint(path.split("/")[:-1])
 
 
 def resolver(snapshot: Snapshot) -> OpenApiResolver:

@@ -20,6 +20,16 @@ PIECES: dict[str, tuple[bytes, ...]] = {
     "dart": (b"import 'a.dart';\n", b"import '", b"if (x) ", b"'''", b"part of ", b"/*", b'"""', b"\n"),
     "elixir": (b"alias A.{", b"alias A.B\n", b"defmodule A do\n", b'"""', b"}", b"#", b'?"', b"A.", b"\n"),
     "graphql": (b'#import "a.gql"\n', b"# import A, ", b' from "', b"#", b"'", b"\n"),
+    "hcl": (
+        b'source = "./a"\n',
+        b'file("a',
+        b'"../a"',
+        b'"${path.module}/',
+        b"find_in_parent_folders(",
+        b"#",
+        b"/*",
+        b'"',
+    ),
     "html": (
         *(
             b"{% include 'a' %}",
@@ -65,7 +75,7 @@ TREE_PATHS = (
     *("src/lib.rs", "src/a/mod.rs", "src/b.rs", "a.h", "a.c", "include/a.h", "a.proto", "b/a.proto", "composer.json"),
     *("src/B.php", "lib/a.rb", "app/models/a/b.rb", "pubspec.yaml", "lib/a.dart", "lib/a.ex", "a.sh", "_a.scss"),
     *("dbt_project.yml", "models/a.sql", "Package.swift", "Sources/a/a.swift", "Sources/b.swift", "q/a.graphql"),
-    *("schemas/a.json", "openapi.yaml", "templates/a.html", "templates/b/a.html", "a.astro", "docs/a.mdx"),
+    *("schemas/a.json", "openapi.yaml", "templates/a.html", "templates/b/a.html", "a.astro", "docs/a.mdx", "a/a.tf"),
 )
 TREE_TEXTS = (
     *("package a.b;\nimport a.b.C;\nimport a.b.*;\nclass D { C c; A a; }", "package a.b\nimport a.b.C\nfun f() = g()"),
@@ -85,6 +95,7 @@ TREE_TEXTS = (
     ),
     *("import a\nimport b", 'targets: [.target(name: "a", path: ".."), .target(name: "b", path: "")]'),
     *('#import "a.graphql"\n#import "../../a"', '{"$ref": "../schemas/a.json", "x": {"$ref": "../../a.json"}}'),
+    'source = "../../a" x = file("../a.sh") y = "${path.module}/../../../a"',
     *("{% include 'a.html' %}{% include '../../a' %}{% static '../a' %}<script src='/../a'>", "import A from './a'"),
 )
 TREES = st.dictionaries(st.sampled_from(TREE_PATHS), st.sampled_from((*TREE_TEXTS, "", "{")), max_size=14)
