@@ -120,4 +120,4 @@ def read_pull_commits(question: PullQuestion) -> PullCommits:
 
     _, reading = read_asked(question)
     around = reading.read.around(load_tools(reading.source.policy.ai_tools))
-    return PullCommits(f"#{question.number}", tuple(reversed(reading.change.commits)), around)
+    return PullCommits(f"#{question.number}", reading.change.commits, around)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from said import (
     HEAD,
     OLD,
+    POLICY,
     TREE,
     account,
     asked,
@@ -249,3 +250,28 @@ def test_the_order_of_the_list_never_matters(said: list[Review], random: Any) ->
     mixed = random.sample(unique, len(unique))
     found = [count_approvals(asked("senior"), f, membership(f), "ai") for f in (reviewed(*unique), reviewed(*mixed))]
     assert found[0] == found[1]
+
+
+HELD = [
+    ("none", {"commits": [linked("dana")]}, "pass"),
+    ("not-author", {"commits": [linked("dana")]}, "review"),
+    ("not-author", {"opener": account("dana")}, "review"),
+    ("not-author", {"commits": [linked(committer="dana")]}, "pass"),
+    ("not-author", {"commits": [linked(message=CO_AUTHORED)]}, "pass"),
+    ("not-contributor", {"commits": [linked(committer="dana")]}, "review"),
+    ("not-contributor", {"commits": [linked(message=CO_AUTHORED)]}, "review"),
+    ("not-contributor", {"opener": AGENT, "assigned": ("@dana",)}, "pass"),
+    ("not-prompter", {"opener": AGENT, "assigned": ("@dana",)}, "review"),
+]
+
+
+@pytest.mark.parametrize(("independence", "given_", "outcome"), HELD)
+def test_independence_as_the_policy_sets_it(independence: str, given_: dict[str, Any], outcome: str) -> None:
+    facts = reviewed(review("dana"), **given_)
+    text = POLICY + f"approvals: {{independence: {independence}}}\n".encode()
+    assert count_approvals(asked("senior"), facts, membership(facts, text=text), "unknown").outcome == outcome
+
+
+def test_an_approval_of_the_same_patch_counts_where_the_policy_asked_to_look() -> None:
+    facts = reviewed(review("dana", commit=OLD), same_patch=frozenset({OLD}))
+    assert count_approvals(asked("senior"), facts, membership(facts), "none").outcome == "pass"
