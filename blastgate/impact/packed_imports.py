@@ -9,17 +9,17 @@ import struct
 import sys
 from array import array
 from collections.abc import Container, Iterable, Iterator, Mapping
-from itertools import accumulate, repeat
+from itertools import accumulate
 from typing import get_args
 
+from blastgate.impact.packed_paths import WORD, PackedPaths, pack_paths
 from blastgate.model.graph import EdgeKind, FileEdge
 
 User = tuple[str, FileEdge]
 
 KINDS: tuple[EdgeKind, ...] = get_args(EdgeKind)
 TYPE_IMPORT = KINDS.index("type-import")
-_HEAD = struct.Struct("<4I")  # bytes of the paths, paths, paths that import, edges
-_WORD = array("I").itemsize
+_HEAD = struct.Struct("<2I")  # edges, imports of which somebody asks for the users
 
 
 class PackedImports(Mapping[str, tuple[FileEdge, ...]]):
@@ -28,24 +28,16 @@ class PackedImports(Mapping[str, tuple[FileEdge, ...]]):
     ``changed`` holds the files whose imports differ from the packed ones (none at all is an empty tuple).
     """
 
-    def __init__(self, data: bytes | memoryview, changed: Mapping[str, tuple[FileEdge, ...]] | None = None) -> None:
+    def __init__(self, data: memoryview, changed: Mapping[str, tuple[FileEdge, ...]] | None = None) -> None:
         self.data = data
         self.changed = dict(changed or {})
-        size, nodes, importers, edges = _HEAD.unpack_from(data)
-        start = _HEAD.size
-        names = bytes(data[start : start + size]).decode("utf-8", "surrogateescape")
-        self._paths = names.split("\0") if nodes else []
-        self._index: dict[str, int] = dict(zip(self._paths, range(nodes), strict=True))
-        self._importers = importers
-        words = array("I")
-        words.frombytes(data[start + size : len(data) - edges])
-        view = memoryview(words)
-        parts = iter(_cut(view, (importers + 1, edges, edges, nodes + 1)))
-        self._starts, self._targets, self._lines, self._user_starts = parts
-        at = importers + 1 + edges * 2 + nodes + 1
-        reached = (len(words) - at) // 2
-        self._users, self._user_edges = view[at : at + reached], view[at + reached :]
-        self._kinds = bytes(data[len(data) - edges :])
+        self._paths = PackedPaths(data)
+        edges, reached = _HEAD.unpack_from(data, self._paths.size)
+        words = data[self._paths.size + _HEAD.size : len(data) - edges].cast("I")
+        nodes = len(self._paths) + 1
+        parts = _cut(words, (nodes, edges, edges, nodes, reached, reached))
+        self._starts, self._targets, self._lines, self._user_starts, self._users, self._user_edges = parts
+        self._kinds = data[len(data) - edges :]
 
     def replaced(self, changed: Mapping[str, tuple[FileEdge, ...]]) -> PackedImports:
         """Return the same imports with those of some files replaced."""
@@ -56,7 +48,7 @@ class PackedImports(Mapping[str, tuple[FileEdge, ...]]):
     def users(self, path: str, besides: Container[str] = ()) -> list[User]:
         """List who imports a file when it runs, with the edge, by path and line; ``besides`` are left out."""
         found: list[User] = []
-        node = self._index.get(path)
+        node = self._paths.find(path)
         if node is not None:
             for i in range(self._user_starts[node], self._user_starts[node + 1]):
                 user = self._paths[self._users[i]]
@@ -72,8 +64,8 @@ class PackedImports(Mapping[str, tuple[FileEdge, ...]]):
     def __getitem__(self, path: str) -> tuple[FileEdge, ...]:
         edges = self.changed.get(path)
         if edges is None:
-            node = self._index.get(path, self._importers)
-            if node >= self._importers:
+            node = self._paths.find(path)
+            if node is None:
                 raise KeyError(path)
             edges = tuple(map(self._edge, range(self._starts[node], self._starts[node + 1])))
         if not edges:
@@ -81,7 +73,8 @@ class PackedImports(Mapping[str, tuple[FileEdge, ...]]):
         return edges
 
     def __iter__(self) -> Iterator[str]:
-        yield from (path for path in self._paths[: self._importers] if path not in self.changed)
+        importing = (node for node in range(len(self._paths)) if self._starts[node] < self._starts[node + 1])
+        yield from (path for path in map(self._paths.__getitem__, importing) if path not in self.changed)
         yield from (path for path, edges in self.changed.items() if edges)
 
     def __len__(self) -> int:
@@ -89,34 +82,32 @@ class PackedImports(Mapping[str, tuple[FileEdge, ...]]):
 
 
 def pack(imports: Mapping[str, tuple[FileEdge, ...]]) -> bytes:
-    """Pack imports; files in path order."""
-    importers = sorted(imports)
-    targets = {edge.to for edges in imports.values() for edge in edges}
-    paths = [*importers, *sorted(targets - imports.keys())]
+    """Pack imports; of one file, in the order in which they stand."""
+    names = pack_paths({*imports, *(edge.to for edges in imports.values() for edge in edges)})
+    paths = list(PackedPaths(memoryview(names)))
     index = {path: i for i, path in enumerate(paths)}
-    edges = [edge for path in importers for edge in imports[path]]
-    counts = [len(imports[path]) for path in importers]
-    sources = [i for i, count in enumerate(counts) for _ in repeat(None, count)]
+    found = [imports.get(path, ()) for path in paths]
+    edges = [edge for of_file in found for edge in of_file]
+    sources = [i for i, of_file in enumerate(found) for _ in of_file]
     kinds = bytes(KINDS.index(edge.kind) for edge in edges)
     reached = sorted(
-        (index[edge.to], sources[i], edge.line, i) for i, edge in enumerate(edges) if kinds[i] != TYPE_IMPORT
+        (index[edge.to], paths[sources[i]], edge.line, i) for i, edge in enumerate(edges) if kinds[i] != TYPE_IMPORT
     )
     users = [0] * (len(paths) + 1)
     for node, *_ in reached:
         users[node + 1] += 1
-    words = array("I", [0, *accumulate(counts)])
+    words = array("I", [0, *accumulate(map(len, found))])
     words.extend([index[edge.to] for edge in edges])
     words.extend([edge.line for edge in edges])
     words.extend(accumulate(users))
-    words.extend([user for _, user, _, _ in reached])
+    words.extend([sources[i] for _, _, _, i in reached])
     words.extend([i for _, _, _, i in reached])
-    names = "\0".join(paths).encode("utf-8", "surrogateescape")
-    return _HEAD.pack(len(names), len(paths), len(importers), len(edges)) + names + words.tobytes() + kinds
+    return names + _HEAD.pack(len(edges), len(reached)) + words.tobytes() + kinds
 
 
 def machine() -> str:
     """Name what the arrays depend on: byte order and the size of a word."""
-    return f"{sys.byteorder}{_WORD}"
+    return f"{sys.byteorder}{WORD}"
 
 
 def _cut(view: memoryview, sizes: Iterable[int]) -> Iterator[memoryview]:

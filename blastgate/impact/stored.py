@@ -1,4 +1,4 @@
-"""A graph as bytes, to be kept between runs, and back: the small parts as JSON, the imports in arrays.
+"""A graph as bytes, to be kept between runs, and back: the small parts as JSON, paths and imports in arrays.
 
 What comes back equals what went in. The bytes are checked by whoever keeps them; nothing in them is ever executed.
 """
@@ -10,9 +10,10 @@ import struct
 from typing import Any, NamedTuple
 
 from blastgate.impact.packed_imports import PackedImports, pack
+from blastgate.impact.packed_paths import WORD, PackedPaths, pack_paths
 from blastgate.model.graph import Component, Edge, Governed, Graph, Unreadable, Unresolved
 
-_HEAD = struct.Struct("<2I")
+_HEAD = struct.Struct("<I")
 
 
 class Built(NamedTuple):
@@ -36,22 +37,22 @@ def pack_graph(built: Built) -> bytes:
             " ".join(sorted(built.steering)),
         ]
     ).encode()
-    files = "\0".join(sorted(graph.files)).encode("utf-8", "surrogateescape")
-    return _HEAD.pack(len(small), len(files)) + small + files + pack(graph.imports)
+    small += b" " * (-len(small) % WORD)
+    return _HEAD.pack(len(small)) + small + pack_paths(graph.files) + pack(graph.imports)
 
 
 def unpack_graph(data: bytes) -> Built:
-    """Read a graph that :func:`pack_graph` wrote; imports stay packed."""
-    size, names = _HEAD.unpack_from(data)
-    start = _HEAD.size + size
+    """Read a graph that :func:`pack_graph` wrote; paths and imports stay packed."""
+    start = _HEAD.size + _HEAD.unpack_from(data)[0]
     parts: list[Any] = json.loads(data[_HEAD.size : start])
     components, edges, governed, unresolved, unreadable, warnings, steering = parts
-    files = data[start : start + names].decode("utf-8", "surrogateescape")
+    packed = memoryview(data)[start:]
+    files = PackedPaths(packed)
     graph = Graph(
         components=tuple(Component(*row) for row in components),
         edges=tuple(Edge(*row) for row in edges),
-        imports=PackedImports(memoryview(data)[start + names :]),
-        files=frozenset(files.split("\0") if files else ()),
+        imports=PackedImports(packed[files.size :]),
+        files=files,
         governed=tuple(Governed(path, tuple(names), why) for path, names, why in governed),
         unresolved=tuple(Unresolved(*row) for row in unresolved),
         unreadable=tuple(Unreadable(*row) for row in unreadable),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -80,7 +80,7 @@ class Graph(NamedTuple):
     components: tuple[Component, ...] = ()
     edges: tuple[Edge, ...] = ()
     imports: Mapping[str, tuple[FileEdge, ...]] = MappingProxyType({})
-    files: frozenset[str] = frozenset()
+    files: Set[str] = frozenset()
     governed: tuple[Governed, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()

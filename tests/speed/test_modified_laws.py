@@ -12,6 +12,7 @@ from blastgate.impact.files import FactsStore
 from blastgate.impact.graph import build
 from blastgate.impact.merge import merge
 from blastgate.impact.modified import Modified, Trees, modify
+from blastgate.impact.packed_paths import PackedPaths, pack_paths
 from blastgate.impact.stored import Built, pack_graph, unpack_graph
 from blastgate.model.graph import Graph
 from blastgate.model.snapshot import Content, Snapshot
@@ -137,3 +138,16 @@ def assert_same_reach(one: Graph, other: Graph, files: Iterable[str]) -> None:
     """Both graphs say the same of every file."""
     for path in files:
         assert radius_of([path], one) == radius_of([path], other)
+
+
+names = st.binary(min_size=1, max_size=12).map(lambda name: name.decode("utf-8", "surrogateescape"))
+
+
+@given(st.frozensets(names))
+def test_packed_paths_are_a_set_of_paths(paths: frozenset[str]) -> None:
+    """Whatever bytes names are made of."""
+    found = PackedPaths(memoryview(pack_paths(paths) + b"more"))
+    assert found == paths and paths == found
+    assert {found[number] for number in map(found.find, paths) if number is not None} == paths
+    assert not any(f"{path}/" in found and f"{path}/" not in paths for path in paths)
+    assert found | {"another"} == paths | {"another"}
