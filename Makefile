@@ -1,7 +1,7 @@
 # make demo      judge the example shop's branches
 # make test      lint, types, layers and tests
 # make lint      the first three
-# make bench     time whole commands against git
+# make bench     time whole commands beside git and other tools (downloads packages with pip and npm)
 # make accuracy SAMPLES=dir   attribution against a labelled sample
 # make formats   SARIF and Mermaid against the readers of others (downloads them with npm)
 # make clean     remove what the others made
@@ -27,6 +27,7 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/workspaces.py
 
 accuracy: $(VENV)/.installed
 	@test -n "$(SAMPLES)" || { echo "say where the samples are: make accuracy SAMPLES=dir" >&2; exit 2; }

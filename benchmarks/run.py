@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import json
 import os
-import statistics
 import subprocess
 import sys
-import tarfile
 import tempfile
 import venv
 from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
+
+from corpora import Many, build, count, gather, languages, output
+from timing import Row, machine, measure, table
 
 PACKAGE, MODULE = "homeassistant==2024.3.3", "homeassistant"
-RUNS = 5
+LARGE = Many(
+    pip=(PACKAGE, "ansible==10.5.0", "grpcio==1.66.2"),
+    npm=("react-native@0.75.4", "effect@3.9.1", "rxjs@7.8.1", "payload@3.0.0"),
+)
 BLASTGATE = str(Path(sys.executable).parent / "blastgate")
 RESULTS = Path(__file__).parent / "results.json"
 GRIMP = "import sys, grimp; sys.path.insert(0, '.'); grimp.build_graph(sys.argv[1], cache_dir=eval(sys.argv[2]))"
@@ -31,22 +34,6 @@ GRIMP_EDGES = (
 )
 
 
-class Row(NamedTuple):
-    """One command: what the table calls it, its arguments, and where it runs."""
-
-    name: str
-    command: list[str]
-    folder: Path
-
-
-class Spent(NamedTuple):
-    """One run: wall and processor time in milliseconds, and the largest process in megabytes."""
-
-    wall: float
-    cpu: float
-    peak: float
-
-
 def main(arguments: Sequence[str]) -> None:
     """Build the repositories, time every command in turn and print the table."""
     package, module = arguments if len(arguments) == 2 else (PACKAGE, MODULE)
@@ -54,14 +41,15 @@ def main(arguments: Sequence[str]) -> None:
         folder = Path(name)
         repository = build(folder / "package", package, module)
         os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-        large = repeat(repository, folder / "large.git", 70_000)
+        large = gather(folder / "large", LARGE)
         python = peers(folder)
         rows = commands(repository, large, python, module)
         runs = measure(rows)
-        head = f"{package}: {count(repository)} files, one changed; the large tree: {count(large)} files"
-        table = show(runs)
+        many = f"the large tree: {count(large)} files ({languages(large)})"
+        head = f"{package}: {count(repository)} files, one changed; {many}"
+        drawn = table(runs, ("grimp, cold", "grimp, warm"))
         edges = agreement(repository, python, module)
-        print(f"{head}\n{machine()}\n\n{table}\n\n{edges}")
+        print(f"{head}\n{machine()}\n\n{drawn}\n\n{edges}")
         result = {"head": head, "machine": machine(), "edges": edges, "runs": runs}
         RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
@@ -87,78 +75,12 @@ def commands(repository: Path, large: Path, python: str, module: str) -> list[Ro
     ]
 
 
-def build(folder: Path, package: str, module: str) -> Path:
-    """Download and unpack the package into a git repository of two commits."""
-    folder.mkdir()
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
-    subprocess.run([*pip, "--dest", str(folder), package], check=True)
-    with tarfile.open(next(folder.glob("*.tar.gz"))) as packed:
-        packed.extractall(folder, filter="data")
-    repository = next(path for path in folder.iterdir() if path.is_dir())
-    output(["git", "init", "--quiet", "--initial-branch=main"], repository)
-    commit(repository, "Import the package")
-    changed = repository / module / "__init__.py"
-    changed.write_text(changed.read_text(encoding="utf-8") + "\n# one line more\n", encoding="utf-8")
-    commit(repository, "Change one file")
-    return repository
-
-
-def repeat(repository: Path, bare: Path, files: int) -> Path:
-    """Make a bare repository whose tree holds the package as often as it takes to have that many files."""
-    output(["git", "clone", "--quiet", "--bare", str(repository), str(bare)], repository)
-    for copy in range(-(-files // count(repository))):
-        output(["git", "read-tree", "-i", f"--prefix=copy{copy}/", "HEAD"], bare)
-    tree = output(["git", "write-tree"], bare).strip()
-    output(
-        ["git", "update-ref", "HEAD", output(["git", *IDENTITY, "commit-tree", "-m", "Copies", tree], bare).strip()],
-        bare,
-    )
-    return bare
-
-
 def peers(folder: Path) -> str:
     """Install what blastgate is compared with into an environment of its own; return its Python."""
     venv.create(folder / "peers", with_pip=True)
     python = str(folder / "peers" / "bin" / "python")
     subprocess.run([python, "-m", "pip", "install", "--quiet", "grimp"], check=True)
     return python
-
-
-def measure(rows: list[Row]) -> dict[str, dict[str, float]]:
-    """Run every command once to warm up, then in turn; return the medians of each."""
-    spent: dict[str, list[Spent]] = {row.name: [] for row in rows}
-    for _ in range(RUNS + 1):
-        for row in rows:
-            spent[row.name].append(run(row))
-    return {
-        name: {part: statistics.median(getattr(s, part) for s in found[1:]) for part in Spent._fields}
-        for name, found in spent.items()
-    }
-
-
-def run(row: Row) -> Spent:
-    """Run one command to its end."""
-    start = perf_counter()
-    process = subprocess.Popen(row.command, cwd=row.folder, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    wall = perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{row.name}: exit code {process.returncode}")
-    return Spent(wall * 1000, (used.ru_utime + used.ru_stime) * 1000, used.ru_maxrss / 1000)
-
-
-def show(runs: dict[str, dict[str, float]]) -> str:
-    """Write the table: medians, and wall time as a multiple of a bare Python and of grimp."""
-    floor, peer = runs["python -c pass"]["wall"], runs["grimp, warm"]["wall"]
-    lines = [
-        "| command | wall ms | cpu ms | peak MB | x python | x grimp warm |",
-        "| --- | --: | --: | --: | --: | --: |",
-    ]
-    for name, found in runs.items():
-        ratios = f"{found['wall'] / floor:.1f} | {found['wall'] / peer:.3f}"
-        lines.append(f"| {name} | {found['wall']:,.0f} | {found['cpu']:,.0f} | {found['peak']:,.0f} | {ratios} |")
-    return "\n".join(lines)
 
 
 def agreement(repository: Path, python: str, module: str) -> str:
@@ -178,30 +100,6 @@ def file_of(module: str, files: set[str]) -> str:
     """Find the file of a module."""
     path = module.replace(".", "/")
     return f"{path}.py" if f"{path}.py" in files else f"{path}/__init__.py"
-
-
-def machine() -> str:
-    """Describe where this ran."""
-    return f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, medians of {RUNS} rounds in turn"
-
-
-def count(repository: Path) -> int:
-    """Count the files at HEAD."""
-    return output(["git", "ls-tree", "-r", "--name-only", "HEAD"], repository).count("\n")
-
-
-IDENTITY = ("-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.com", "-c", "commit.gpgSign=false")
-
-
-def commit(repository: Path, message: str) -> None:
-    """Commit everything in a work tree."""
-    output(["git", "add", "--all", "--force"], repository)
-    output(["git", *IDENTITY, "commit", "--quiet", "--message", message], repository)
-
-
-def output(command: Sequence[str], folder: Path) -> str:
-    """Run a command and return what it printed."""
-    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 if __name__ == "__main__":
