@@ -144,7 +144,7 @@ def _joined(text: str) -> Iterator[str]:
 def _table(block: Block | None, line: str, name: str) -> dict[str, str] | None:
     """Open a table below a block; None for one that stands elsewhere."""
     opened = _OPENED.fullmatch(line)
-    if opened is None or opened[1] == name:
+    if opened is None or opened[1].strip("\"'") == name:
         raise LockError(f"it is written in an unusual form: {line[:60]!r}")
     if block is None or not opened[1].startswith(f"{name}."):
         return None
