@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from blastgate.impact.claims import AllClaims, read_claims
 from blastgate.impact.components import Components, find_components
 from blastgate.impact.files import FactsStore, FileGraph, build_file_graph, source_files
-from blastgate.impact.folders import role_of
+from blastgate.impact.folders import is_unshipped, role_of
 from blastgate.impact.lifted import evidence_order, lifted_edges
 from blastgate.impact.stored import Built
 from blastgate.manifests.interface import EdgeClaim, GovernsClaim
@@ -60,9 +60,13 @@ def _claimed_edges(claims: Iterable[EdgeClaim], found: Components) -> Iterator[E
 
 
 def _is_of_tests(claim: EdgeClaim, unshipped: bool) -> bool:
-    """A fixture's manifest is data; a test's manifest says nothing of the component it stands in."""
+    """A fixture's manifest is data; a test's manifest says nothing of the component it stands in.
+
+    Nor do the services that an example runs beside it say what the product calls.
+    """
     role = role_of(claim.evidence.rpartition("/")[0])
-    return role == "fixture" or (role == "test" and not unshipped)
+    runs = claim.kind == "runtime" and claim.from_.partition(":")[0] in ("path", "compose", "k8s")
+    return role == "fixture" or (not unshipped and (role == "test" or (role == "example" and runs)))
 
 
 def _targets(claim: EdgeClaim, found: Components, besides: frozenset[str]) -> tuple[str, ...]:
@@ -111,9 +115,12 @@ def _governed(claims: Iterable[GovernsClaim], found: Components) -> Iterator[Gov
 
 
 def _members(claim: GovernsClaim, found: Components) -> Iterable[str]:
-    if ":" in claim.space:
+    """Find what a file governs; how an example runs a service is nothing to the service."""
+    space, named, _ = claim.space.partition(":")
+    if named:
         name = found.references.resolve(claim.space, claim.path)
-        return () if name is None else (name,)
+        beside = space in ("compose", "k8s") and is_unshipped(claim.path.rpartition("/")[0])
+        return () if name is None or (beside and name not in found.unshipped) else (name,)
     return found.references.answering(claim.space, claim.root)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from blastgate.model.graph import Component, Graph
+from blastgate.model.graph import SERVICE_KINDS, Component, Graph
 
 NAMES_OF_HOSTS = ("compose", "k8s", "host")
 
@@ -24,6 +24,7 @@ class References:
 
     def __init__(self, components: Iterable[Component], declared: Mapping[str, Iterable[Declared]]) -> None:
         self._components = tuple(components)
+        self._names = {c.name for c in self._components if c.kind in SERVICE_KINDS}
         self._declared = {reference: tuple(sorted(set(found))) for reference, found in declared.items()}
         self.owner = owner_among(self._components)
         self._spaces: dict[str, set[str]] = {}
@@ -40,6 +41,7 @@ class References:
         """List the components a reference may mean to the file that asks, the nearest ones only, ``besides`` left out.
 
         Two packages of one name that are equally near are both listed; an image name shared by several proves nothing.
+        A host that nobody declares may be the very name of a service.
         """
         space, _, rest = reference.partition(":")
         if space == "path":
@@ -47,6 +49,8 @@ class References:
             return (found,) if found is not None and found not in besides else ()
         names = _names_of(rest) if space == "host" else (reference,)
         declared = [d for name in names for d in self._declared.get(name, ()) if d.component not in besides]
+        if space == "host" and not declared and rest in self._names and rest not in besides:
+            return (rest,)
         if space == "image" and len({d.component for d in declared}) > 1:
             return ()
         nearest = max((_nearness(d.path, asked_at) for d in declared), default=0)

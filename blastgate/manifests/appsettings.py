@@ -34,6 +34,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
             continue
         connecting = (connecting and "}" not in line) or _CONNECTIONS.search(line) is not None
         for name, value in _SETTING.findall(line[:4000]):
-            for host in addressed("DSN" if connecting else name, value):
+            registered = name == "ServiceName"  # Ocelot asks the registry where it is
+            for host in (value,) if registered else addressed("DSN" if connecting else name, value):
                 edges += reached(f"path:{path}", host, f"{path}:{number}")
     return Claims(edges=tuple(dict.fromkeys(edges)))

@@ -1,5 +1,7 @@
 """Spring settings: the name an application registers under, the hosts and routes it is told, and its bound topics.
 
+Micronaut and Quarkus keep theirs alike. What a configuration server keeps is of the application it is named for.
+
 Sources: https://docs.spring.io/spring-boot/appendix/application-properties/,
 https://docs.spring.io/spring-cloud-stream/reference/spring-cloud-stream/binding-properties.html
 """
@@ -18,8 +20,13 @@ from blastgate.model.snapshot import Snapshot
 NAME = "spring"
 RANK = 80
 
+NAMES = frozenset({"spring.application.name", "micronaut.application.name", "quarkus.application.name"})
+
 _MATCH = re.compile(
     r"(?:^|/)src/main/resources/(?:config/)?(?:application|bootstrap)[\w-]{0,60}\.(?:ya?ml|properties)$"
+)
+_SHARED = re.compile(
+    r"(?:^|/)src/main/resources/(?:shared|configs?|config-repo)/([a-z][\w-]{1,80})\.(?:ya?ml|properties)$"
 )
 _DEFAULT = re.compile(r"\$\{[\w.\-]{1,200}:([^{}$]{0,500})\}")
 _BINDING = re.compile(
@@ -29,7 +36,11 @@ _BINDING = re.compile(
 
 def matches(path: str) -> bool:
     """Tell by its path whether a file holds the settings of a Spring application, those for tests left out."""
-    return path.endswith((".yml", ".yaml", ".properties")) and _MATCH.search(path) is not None
+    return (
+        path.endswith((".yml", ".yaml", ".properties"))
+        and "src/main/resources/" in path
+        and (_MATCH.search(path) is not None or _SHARED.search(path) is not None)
+    )
 
 
 def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
@@ -38,15 +49,18 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
         settings = list(_settings(path, decode(data)))
     except YamlError as problem:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
+    shared = _SHARED.search(path) if _MATCH.search(path) is None else None
+    if shared:
+        return Claims(edges=tuple(dict.fromkeys(e for s in settings for e in _reached(f"host:{shared[1]}", path, s))))
     root = path[: path.rindex("src/main/resources/")].rstrip("/")
-    names = {s.text: s.line for s in settings if ".".join(s.keys) == "spring.application.name" and "$" not in s.text}
+    names = {s.text: s.line for s in settings if ".".join(s.keys) in NAMES and "$" not in s.text}
     topics = [(found, s) for s in settings if (found := _BINDING.match(".".join(s.keys))) and "$" not in s.text]
     sent = [f"topic:{s.text}" for found, s in topics if (found[1] or found[2]).startswith("out")]
     heard = [s for found, s in topics if (found[1] or found[2]).startswith("in")]
     references = tuple(dict.fromkeys([*(f"host:{name}" for name in names), *sent]))
     line = next(iter(names.values()), 1)
     claim = ComponentClaim(root, name_of(root), references, "app" if names else None, f"{path}:{line}")
-    edges = [edge for s in settings for edge in _reached(root, path, s)]
+    edges = [edge for s in settings for edge in _reached(f"path:{root}", path, s)]
     edges += [EdgeClaim(f"path:{root}", f"topic:{s.text}", "runtime", f"{path}:{s.line}") for s in heard]
     return Claims(components=(claim,) if references else (), edges=tuple(dict.fromkeys(edges)))
 
@@ -68,6 +82,8 @@ def _filled(value: str) -> str:
     return _DEFAULT.sub(lambda found: found[1], value[:4000])
 
 
-def _reached(root: str, path: str, setting: Leaf) -> Iterator[EdgeClaim]:
-    for host in addressed(setting.keys[-1], setting.text):
-        yield from reached(f"path:{root}", host, f"{path}:{setting.line}")
+def _reached(from_: str, path: str, setting: Leaf) -> Iterator[EdgeClaim]:
+    """The hosts of a setting, and the registered name that a route leads to."""
+    routed = setting.keys[-1] in ("serviceId", "service-id")
+    for host in (setting.text,) if routed else addressed(setting.keys[-1], setting.text):
+        yield from reached(from_, host, f"{path}:{setting.line}")
