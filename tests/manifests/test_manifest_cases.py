@@ -123,6 +123,9 @@ def test_claims_what_the_case_expects(file: Path) -> None:
         ("a/x.gemspec", ["gemspec"]),
         ("a/Package.swift", ["swift_package"]),
         ("a/pubspec.yaml", ["pubspec"]),
+        ("all.slnx", ["solution"]),
+        ("Shop.AppHost/Program.cs", ["aspire"]),
+        ("Shop/Program.cs", []),
     ],
 )
 def test_knows_its_files_by_their_names(path: str, kinds: list[str]) -> None:
