@@ -90,14 +90,16 @@ def measure(facts: Facts, policy: Policy, impact: Impact) -> Measured:
 
 
 def approve(verdict: Verdict, measured: Measured, reviewed: Reviewed, policy: Policy, people: People) -> Verdict:
-    """Count the approvals of the pull requests, look for open obligations and for commits that belong to nobody."""
+    """Count the approvals of the pull requests, look for open obligations, commits that belong to nobody, overrides."""
     from blastgate.approvals import Membership, count_approvals, judge_obligations, judge_unlinked  # only if there are
+    from blastgate.approvals.override import judge_override
 
     paths = tuple(sorted({path for file in measured.change.files for path in file.paths}))
     membership = Membership(people, paths, reviewed.teams)
     counted = count_approvals(verdict, reviewed, membership, measured.attribution.state)
     level = measured.classification.level
-    return judge_unlinked(judge_obligations(counted, reviewed, level, policy), reviewed, level, policy, people)
+    held = judge_unlinked(judge_obligations(counted, reviewed, level, policy), reviewed, level, policy, people)
+    return judge_override(held, reviewed, membership, policy.override, measured.attribution.state)
 
 
 def summarise(measured: Measured, verdict: Verdict) -> str:

@@ -10,13 +10,25 @@ from blastgate.model.pull_request import Account, LinkedCommit, Review
 
 
 @dataclass(frozen=True, slots=True)
+class OverrideAct:
+    """A comment that asks for an override: who wrote it, its text, when (as GitHub tells times), and whether it was
+    edited since or written through an app."""
+
+    author: Account | None
+    body: str
+    created: str
+    edited: bool = False
+    by_app: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PullFacts:
     """One pull request: its head, who opened it, who is assigned or ever was, its commits as GitHub links them.
 
     ``tree`` is the id of the head's files; ``trees`` are those of other commits that somebody reviewed, as far as they
     are still there; ``same_patch`` are commits that change exactly what the head does, where the policy asked to look.
     ``commits`` are all commits of base..head, never a part of them. ``labels`` and ``body`` are those
-    it has now.
+    it has now; ``overrides`` are the comments that ask for one, oldest first.
     """
 
     number: int
@@ -30,6 +42,7 @@ class PullFacts:
     labels: tuple[str, ...] = ()
     body: str = ""
     same_patch: frozenset[str] = frozenset()
+    overrides: tuple[OverrideAct, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +50,11 @@ class Reviewed:
     """The pull requests of a change: one, or those of a merge group; each must hold the approvals by itself.
 
     ``teams`` are the members (``@login``, lower case) of each team that could be resolved, by its name in lower case;
-    ``around`` are the marks of AI that the pull requests bear beside their commits.
+    ``around`` are the marks of AI that the pull requests bear beside their commits; ``today`` is the day (UTC) on which
+    they were read, as ``2026-11-21``: without it no override holds.
     """
 
     pulls: tuple[PullFacts, ...]
     teams: Mapping[str, frozenset[str]] = field(default_factory=dict)
     around: tuple[Evidence, ...] = ()
+    today: str = ""

@@ -38,7 +38,7 @@ BEYOND_THE_CONTRACT = {
     "Impact": {"warnings"},
     "JudgedChange": {"described"},
     "Requirement": {"candidates", "note"},
-    "Verdict": {"author", "ai", "notes"},
+    "Verdict": {"author", "ai", "notes", "override"},
     "WayForward": {"parts"},
 }
 

@@ -72,6 +72,17 @@ class WayForward(NamedTuple):
     parts: tuple[WayPart, ...] = ()
 
 
+class Override(NamedTuple):
+    """Somebody of a role let a change go ahead against the policy: who, of which group, why, until which day (UTC, the
+    day included), and the outcome that stood before."""
+
+    by: str
+    group: str
+    reason: str
+    until: str
+    instead_of: Outcome
+
+
 class Verdict(NamedTuple):
     """The outcome and all that led to it; ``row`` is None where no row matched.
 
@@ -87,3 +98,4 @@ class Verdict(NamedTuple):
     author: str = "any"
     ai: bool = False
     notes: tuple[str, ...] = ()
+    override: Override | None = None

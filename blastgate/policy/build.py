@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 from blastgate.model.classification import LEVELS, Level
 from blastgate.model.graph import Kind
 from blastgate.model.verdict import Outcome
-from blastgate.policy.build_settings import ai_answer, approvals_setting, lowering_setting, obligations
+from blastgate.policy.build_settings import (
+    ai_answer,
+    approvals_setting,
+    lowering_setting,
+    obligations,
+    override_setting,
+)
 from blastgate.policy.globs import escape_glob
 from blastgate.policy.guardrail_options import SWITCHES, default_then, options_of
 from blastgate.policy.lookup import items, scalar, section, texts
@@ -57,6 +63,7 @@ def build_layer(root: Node, file: str, name: str, index: int) -> Layer:
         ai_tools=own_tools(root, file),
         unlinked_authors=cast("UnlinkedAuthors | None", scalar(root, "unlinked_authors")),
         approvals=approvals_setting(root, file),
+        override=override_setting(root, file),
         lowering=lowering_setting(root, file),
         obligations=obligations(root, file),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from blastgate.model.classification import Level
-from blastgate.policy.lookup import scalar, section
+from blastgate.policy.lookup import scalar, section, texts
 from blastgate.policy.model import Answer, Location
 from blastgate.policy.positions import Node
 from blastgate.policy.settings import (
@@ -15,6 +15,7 @@ from blastgate.policy.settings import (
     Independence,
     LoweringSetting,
     Obligation,
+    OverrideSetting,
     UnchangedPatch,
 )
 
@@ -47,6 +48,16 @@ def lowering_setting(root: Node, file: str) -> LoweringSetting | None:
         return None
     levels = {kind: _TARGETS[scalar(node, kind)] for kind in LOWERINGS if node.get(kind) is not None}
     return LoweringSetting(_place(root, "lowering", file), levels)
+
+
+def override_setting(root: Node, file: str) -> OverrideSetting | None:
+    """Read who may override, as one layer has it."""
+    node = root.get("override")
+    if node is None:
+        return None
+    days = scalar(node, "max_days")
+    given = {"max_days": days} if isinstance(days, int) else {}
+    return OverrideSetting(_place(root, "override", file), texts(node, "by"), **given)
 
 
 def obligations(root: Node, file: str) -> tuple[Obligation, ...]:

@@ -37,6 +37,7 @@ def check_meaning(document: Document, root: Node, known: Known) -> tuple[Problem
     check_people(root, tell)
     check_guardrails(root, tell)
     _check_groups((node for _, node in group_options(root)), groups, tell)
+    _check_groups((item for _, _, item in select(root, "override", "by", "*")), groups, tell)
     check_components(root, tell)
     check_settings(root, tell)
     check_own_tools(root, tell)

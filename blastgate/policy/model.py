@@ -19,8 +19,10 @@ from blastgate.policy.settings import (
     LoweringKind,
     LoweringSetting,
     Obligation,
+    OverrideSetting,
     join_approvals,
     join_lowering,
+    join_override,
 )
 
 if TYPE_CHECKING:
@@ -177,6 +179,7 @@ class Layer(NamedTuple):
     approvals: ApprovalsSetting | None = None
     lowering: LoweringSetting | None = None
     obligations: tuple[Obligation, ...] = ()
+    override: OverrideSetting | None = None
 
     @property
     def is_pack(self) -> bool:
@@ -212,6 +215,11 @@ class Policy(NamedTuple):
     def approvals(self) -> Approvals:
         """Whose approval counts."""
         return join_approvals(self.layers)
+
+    @property
+    def override(self) -> OverrideSetting | None:
+        """Who may let a change go ahead against the policy; None where nobody may."""
+        return join_override(self.layers)
 
     @property
     def lowering(self) -> dict[LoweringKind, Level]:

@@ -67,6 +67,30 @@ class Obligation:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OverrideSetting:
+    """Who may let a change go ahead against the policy (groups), and for how many days at most, in one layer."""
+
+    location: Location
+    by: tuple[str, ...]
+    max_days: int = 7
+
+
+def join_override(layers: Sequence[Layer]) -> OverrideSetting | None:
+    """Join what the layers say of overriding: the lowest file opens it, and one above it can only narrow it.
+
+    None where nobody may: the lowest file does not speak of it, or nobody is left.
+    """
+    files = [layer.override for layer in layers if not layer.is_pack]
+    if not files or files[0] is None:
+        return None
+    joined = files[0]
+    for other in (setting for setting in files[1:] if setting is not None):
+        by = tuple(group for group in joined.by if group in other.by)
+        joined = OverrideSetting(other.location, by, min(joined.max_days, other.max_days))
+    return joined if joined.by else None
+
+
 def join_approvals(layers: Sequence[Layer]) -> Approvals:
     """Join what the layers say of approvals."""
     independence = _joined(layers, [a.independence if (a := one.approvals) else None for one in layers], INDEPENDENCE)

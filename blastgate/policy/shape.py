@@ -161,6 +161,13 @@ class ApprovalsShape(Shape):
     )
 
 
+class OverrideShape(Shape):
+    """Break-glass: who may let a change go ahead against the policy, on GitHub, with a reason and an end."""
+
+    by: Texts = Field(description="Groups whose members may, unless they had a hand in the change.")
+    max_days: int = Field(default=7, ge=1, le=90, description="How long an override may hold.")
+
+
 class LoweringShape(Shape):
     """What is proven to change no behaviour may be called less than its category says; off where nobody says it."""
 
@@ -200,5 +207,6 @@ class PolicyShape(Shape):
         default="block", description="High changes with commits that no account is linked to, on GitHub."
     )
     approvals: ApprovalsShape = Field(default_factory=ApprovalsShape)
+    override: OverrideShape = Field(default_factory=lambda: OverrideShape(by=[]))
     lowering: LoweringShape = Field(default_factory=LoweringShape)
     obligations: dict[str, ObligationShape] = Field(default={}, description="What pull requests must show, by name.")

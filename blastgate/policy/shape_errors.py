@@ -21,6 +21,7 @@ from blastgate.policy.shape import (
     LoweringShape,
     ObligationShape,
     OpenLevel,
+    OverrideShape,
     PolicyShape,
     RowShape,
 )
@@ -122,6 +123,7 @@ def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
         "gate": RowShape,
         "components": ComponentShape,
         "approvals": ApprovalsShape,
+        "override": OverrideShape,
         "lowering": LoweringShape,
         "obligations": ObligationShape,
     }
