@@ -135,15 +135,16 @@ def _keep(seeds: dict[str, Reached], name: str | None, reached: Reached) -> None
 
 
 def _component_chains(files: FileReach, owner: Owner) -> Iterator[tuple[str, tuple[Edge, ...]]]:
-    """Lift the chain of every reached file to the components it passes through; steps inside one vanish.
+    """Lift the chain of every reached file to the components it passes through; steps inside one vanish, and a file
+    that belongs to none stands for itself.
 
     A chain is its first step and the chain of the next file, which is nearer and was lifted before.
     """
     lifted: dict[str, tuple[Edge, ...]] = {}
     for path, step in files.steps.items():
-        from_, to = owner(path), owner(step.to)
+        from_, to = owner(path) or path, owner(step.to) or step.to
         via = lifted.get(step.to, ())
-        if from_ is not None and to is not None and from_ != to:
+        if from_ != to:
             via = (Edge(from_, to, step.kind, step.evidence), *via)
         lifted[path] = via
         yield path, via

@@ -8,6 +8,7 @@ from blastgate.impact.affected import radius_of
 from blastgate.impact.claims import read_claims
 from blastgate.impact.files import FactsStore, build_file_graph, source_files
 from blastgate.impact.graph import join_graph
+from blastgate.model.graph import Graph
 from blastgate.testing import snapshot_of
 
 SHOP = {
@@ -26,12 +27,16 @@ SHOP = {
 }
 
 
-def affected(path: str) -> set[str]:
-    """Name the components that a change to one file of the shop affects."""
+def shop() -> Graph:
+    """Build the shop's graph from its files."""
     snapshot = snapshot_of(SHOP)
     files = frozenset(source_files(snapshot.entries))
-    graph = join_graph(read_claims(snapshot), (), build_file_graph(snapshot, FactsStore()), files)
-    return {component.name for component in radius_of([path], graph).components}
+    return join_graph(read_claims(snapshot), (), build_file_graph(snapshot, FactsStore()), files)
+
+
+def affected(path: str) -> set[str]:
+    """Name the components that a change to one file of the shop affects."""
+    return {component.name for component in radius_of([path], shop()).components}
 
 
 @pytest.mark.parametrize(
@@ -48,3 +53,9 @@ def test_a_file_of_code_affects_those_who_import_it() -> None:
 @pytest.mark.parametrize(("path", "user"), [("shared/x.tpl", "infra"), ("shared/money.json", "mail")])
 def test_a_file_that_is_no_source_leads_to_those_who_name_it(path: str, user: str) -> None:
     assert user in affected(path)
+
+
+def test_a_file_that_no_component_owns_stands_for_itself_in_the_chain() -> None:
+    components = {component.name: component for component in radius_of(["shared/x.tpl"], shop()).components}
+
+    assert [(edge.to, edge.evidence) for edge in components["infra"].via] == [("shared/x.tpl", "infra/main.tf:1")]
