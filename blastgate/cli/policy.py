@@ -89,6 +89,22 @@ def test_command(**given: Any) -> int:
     return 1 if answer.failed else 0
 
 
+@command.command("fetch")
+@options.repo_option
+@options.policy_option
+def fetch_command(repo: Path, policy_file: Path | None) -> int:
+    """Fetch the floors that the policy extends in other repositories, over the network, and name them.
+
+    They are kept as objects of this repository, under refs/blastgate/floors/. No other command fetches on a laptop.
+    """
+    from blastgate.sources.policy import fetch_floors
+
+    floors = fetch_floors(Git.open(repo), policy_file)
+    lines = floors or ("the policy extends nothing in another repository",)
+    options.write("".join(f"{for_terminal(line)}\n" for line in lines), STDOUT)
+    return 0
+
+
 @command.command("schema")
 @click.option("--examples", is_flag=True, help="Print the one of .blastgate.test.yml instead.")
 def schema_command(examples: bool) -> int:

@@ -6,39 +6,29 @@ checks, which the tests do for them.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from blastgate.errors import PolicyError, Problem
-from blastgate.policy.build import build_layer, shipped
+from blastgate.errors import PolicyError
+from blastgate.policy.build import shipped
 from blastgate.policy.globs import check_glob, escape_glob
-from blastgate.policy.lookup import select
-from blastgate.policy.meaning import check_meaning
-from blastgate.policy.meaning_categories import Known
 from blastgate.policy.model import Layer, Policy
-from blastgate.policy.nearest import did_you_mean
-from blastgate.policy.positions import Document, Node, read_document
-from blastgate.policy.shipped import category_bytes, pack_bytes, shipped_categories, shipped_pack, shipped_packs
+from blastgate.policy.shipped import category_bytes
+from blastgate.policy.stack import BUILT_IN_PACK, Read, Stack
 
 if TYPE_CHECKING:
     from blastgate.model.assessment import Trust
 
-MAX_LAYERS, MAX_EXTENDS_DEPTH = 16, 5
-BUILT_IN_PACK = "recommended"
-DEFAULT_GROUPS = frozenset({"senior", "owners"})
 GATE_CATEGORY = "gate-config"
-
-Read = Callable[[str], bytes | None]
 
 
 def load_policy(text: bytes | None, source: str, trust: Trust, read: Read) -> Policy:
     """Load the policy that ``text`` holds; None means the built-in ``recommended`` pack.
 
-    ``source`` names it to the user (``main:.blastgate.yml``); ``read`` returns the bytes of a file of the same commit,
-    which ``extends`` may name, or None where there is none. Raises PolicyError with every mistake found.
+    ``source`` names it to the user (``main:.blastgate.yml``); ``read`` returns the bytes of what ``extends`` names: a
+    file of the same commit, or one of another repository (:mod:`blastgate.policy.pins`); None where it is not there.
+    Raises PolicyError with every mistake found.
     """
-    stack = _Stack(source, read)
+    stack = Stack(source, read)
     if text is None:
         stack.add_pack(BUILT_IN_PACK, 0)
     else:
@@ -49,7 +39,7 @@ def load_policy(text: bytes | None, source: str, trust: Trust, read: Read) -> Po
     return Policy(source, stack.digest(), "built-in" if text is None else trust, layers)
 
 
-def _guard_the_gate(stack: _Stack) -> tuple[Layer, ...]:
+def _guard_the_gate(stack: Stack) -> tuple[Layer, ...]:
     """Put the rule that no policy can remove into the floor: what the gate is made of is high."""
     rule = shipped(GATE_CATEGORY)
     own = tuple(glob for glob in map(escape_glob, stack.own_paths) if check_glob(glob) is None)
@@ -57,139 +47,3 @@ def _guard_the_gate(stack: _Stack) -> tuple[Layer, ...]:
     stack.parts.append((f"rules/categories/{GATE_CATEGORY}.yml", category_bytes(GATE_CATEGORY)))
     floor = stack.layers[0]._replace(categories=(rule, *stack.layers[0].categories))
     return (floor, *stack.layers[1:])
-
-
-class _Stack:
-    """The layers found so far, the mistakes, and the bytes that the digest covers."""
-
-    def __init__(self, source: str, read: Read) -> None:
-        self.prefix = source[: source.rindex(":") + 1] if ":" in source else ""
-        self.read = read
-        self.layers: list[Layer] = []
-        self.problems: list[Problem] = []
-        self.parts: list[tuple[str, bytes]] = []
-        self.files: list[str] = []
-        self.own_paths: list[str] = []
-        self.open: list[str] = []
-        self.done: set[str] = set()
-        self.known = Known(shipped=shipped_categories())
-
-    def digest(self) -> str:
-        """Compute the SHA-256 of all bytes that took part, each with its name and length."""
-        total = hashlib.sha256()
-        for name, data in self.parts:
-            total.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
-        return total.hexdigest()
-
-    def add_pack(self, name: str, depth: int) -> None:
-        """Add a shipped pack, below it what it extends."""
-        document = shipped_pack(name)
-        assert document.root is not None
-        self.files.append(document.file)
-        self._extend(document, document.root, depth)
-        self._push(document.root, document.file, name, pack_bytes(name))
-
-    def add_file(self, data: bytes, file: str, depth: int) -> None:
-        """Add a policy file, below it what it extends; note every mistake in it."""
-        self.files.append(file)
-        path = file.removeprefix(self.prefix)
-        self.own_paths.append(path)
-        document, problems = read_document(data, file)
-        root = document.root
-        if root is None or not isinstance(root.value, dict):
-            self.problems += problems or (_not_a_policy(document),)
-            return
-        self._extend(document, root, depth)
-        mistakes = [*problems, *_shape_mistakes(document, root), *check_meaning(document, root, self.known)]
-        self.problems += _once_per_place(mistakes)
-        if not self.problems:
-            self._push(root, file, path, data)
-            if depth == 0 and not any(layer.gate for layer in self.layers):
-                hint = f"add extends: [{BUILT_IN_PACK}], or a gate of your own"
-                self.problems.append(document.problem(root, "no layer of this policy has a `gate` table", hint))
-        else:
-            self._learn(root)
-
-    def _push(self, root: Node, file: str, name: str, data: bytes) -> None:
-        layer = build_layer(root, file, name, len(self.layers))
-        parts = [(file, data), *_category_parts(root)]
-        self.parts += parts
-        self.layers.append(layer._replace(digest=hashlib.sha256(b"\0".join(part for _, part in parts)).hexdigest()))
-        self._learn(root)
-
-    def _learn(self, root: Node) -> None:
-        people, categories = root.get("people"), root.get("categories")
-        groups = frozenset(people.entries()) - {"emails"} if people else frozenset()
-        names = frozenset(categories.entries()) if categories else frozenset()
-        self.known = self.known._replace(groups=self.known.groups | groups, categories=self.known.categories | names)
-
-    def _extend(self, document: Document, root: Node, depth: int) -> None:
-        listed = root.get("extends")
-        for item in listed.items() if listed else ():
-            if isinstance(item.value, str) and item.value not in self.done:
-                self._extend_one(document, item, item.value, depth)
-
-    def _extend_one(self, document: Document, item: Node, name: str, depth: int) -> None:
-        if wrong := self._refusal(name, depth):
-            self.problems.append(document.problem(item, *wrong))
-            self._assume_defaults()
-            return
-        self.open.append(name)
-        if name in shipped_packs():
-            self.add_pack(name, depth + 1)
-        else:
-            data = self.read(name)
-            if data is None:
-                hint = "a path from the top of the repository, committed where the policy is"
-                self.problems.append(document.problem(item, f"{name!r} is not there", hint))
-                self._assume_defaults()
-            else:
-                self.add_file(data, self.prefix + name, depth + 1)
-        self.open.pop()
-        self.done.add(name)
-
-    def _assume_defaults(self) -> None:
-        """A layer that could not be read may have named the usual groups: do not blame the rest for it."""
-        groups = self.known.groups | DEFAULT_GROUPS
-        self.known = self.known._replace(groups=groups, categories=self.known.categories | self.known.shipped)
-
-    def _refusal(self, name: str, depth: int) -> tuple[str, str] | None:
-        if name in self.open or self.prefix + name == self.files[0]:
-            return f"{name!r} extends itself: {' -> '.join([*self.open, name])}", "leave one of them out"
-        if depth >= MAX_EXTENDS_DEPTH or len(self.files) >= MAX_LAYERS:
-            return f"more than {MAX_EXTENDS_DEPTH} levels or {MAX_LAYERS} files of `extends`", "join some of them"
-        if name in shipped_packs():
-            return None
-        if not name.endswith((".yml", ".yaml")):
-            return f"no pack is called {name[:60]!r}", did_you_mean(name, shipped_packs())
-        if any(part in ("", ".", "..") for part in name.split("/")) or "\\" in name or ":" in name:
-            return "a file is named by its path from the top of the repository", "no leading /, no `..`"
-        return None
-
-
-def _not_a_policy(document: Document) -> Problem:
-    if document.root is None:
-        return document.problem_at(1, 1, "the file is empty", "begin it with version: 1")
-    return document.problem(document.root, "a policy is a mapping of keys", "begin the file with version: 1")
-
-
-def _shape_mistakes(document: Document, root: Node) -> tuple[Problem, ...]:
-    from blastgate.policy.shape_errors import check_shape
-
-    return check_shape(document, root)
-
-
-def _once_per_place(problems: list[Problem]) -> Iterator[Problem]:
-    """Keep the first mistake at each place: shape comes before meaning."""
-    seen: set[tuple[int, int]] = set()
-    for problem in problems:
-        if (problem.line, problem.column) not in seen:
-            seen.add((problem.line, problem.column))
-            yield problem
-
-
-def _category_parts(root: Node) -> list[tuple[str, bytes]]:
-    """The shipped category files that a layer names."""
-    uses = (node.value for _, _, node in select(root, "categories", "*", "use"))
-    names = shipped_categories().intersection((*uses, *(name for name, _, _ in select(root, "categories", "*"))))
-    return [(f"rules/categories/{name}.yml", category_bytes(name)) for name in sorted(names)]

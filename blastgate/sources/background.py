@@ -16,7 +16,9 @@ from blastgate.model.snapshot import BlobReader
 from blastgate.policy.attributes import compile_attributes, folders_above
 from blastgate.policy.settings import LOWERINGS
 from blastgate.sources.git import Git
-from blastgate.sources.objects import ObjectReader
+from blastgate.sources.objects import ObjectReader, read_object
+from blastgate.sources.revisions import tree_of
+from blastgate.sources.trees import entry_at
 
 if TYPE_CHECKING:
     from blastgate.model.stats import Landed
@@ -58,18 +60,16 @@ def _marks(git: Git, base: str, files: Iterable[FileChange], wanted: set[str]) -
 
 def _attribute_files(git: Git, base: str, paths: Iterable[str]) -> dict[str, str]:
     """Read the ``.gitattributes`` of every folder above the paths, as the base has them."""
-    folders = sorted({folder for path in paths for folder in folders_above(path) if "\n" not in folder})[:MAX_FOLDERS]
-    names = [f"{folder}/{ATTRIBUTES}" if folder else ATTRIBUTES for folder in folders]
-    asked = "".join(f"{base}:{name}\n" for name in names).encode("utf-8", "surrogateescape")
-    answers = git.store.run("cat-file", "--batch-check=%(objectname) %(objecttype)", input=asked).split(b"\n")
-    blobs = {
-        folder: answer.split()[0].decode()
-        for folder, answer in zip(folders, answers, strict=False)
-        if answer.endswith(b" blob")
-    }
-    contents = ObjectReader(git, MAX_ATTRIBUTES).read(blobs.values()) if blobs else iter(())
-    texts = zip(blobs, contents, strict=True)
-    return {folder: (content.data or b"").decode("utf-8", "surrogateescape") for folder, content in texts}
+    found: dict[str, str] = {}
+    for folder in sorted({folder for path in paths for folder in folders_above(path)})[:MAX_FOLDERS]:
+        try:
+            entry = entry_at(git, tree_of(git, base), f"{folder}/{ATTRIBUTES}" if folder else ATTRIBUTES)
+        except SourceError:
+            continue
+        data = read_object(git, entry.blob).content.data if entry and entry.mode.startswith("100") else None
+        if data is not None:
+            found[folder] = data[:MAX_ATTRIBUTES].decode("utf-8", "surrogateescape")
+    return found
 
 
 def _wanted_texts(change: Change, policy: Policy) -> list[str]:

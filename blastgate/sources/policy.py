@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from posixpath import normpath
@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.errors import BlastgateError, SourceError
 from blastgate.model.change import SYMLINK
+from blastgate.policy.pins import MARK, read_pin
 from blastgate.sources.git import Git
 from blastgate.sources.objects import read_object
-from blastgate.sources.revisions import default_tip, short_name, tree_of
+from blastgate.sources.revisions import default_tip, head_of, short_name, tree_of
 from blastgate.sources.trees import entry_at
 
 if TYPE_CHECKING:
     from blastgate.model.assessment import Trust
     from blastgate.policy.model import ComponentRule, Policy
+    from blastgate.policy.stack import Read
+
 
 POLICY_FILE = ".blastgate.yml"
 CODEOWNERS_FILES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")  # GitHub takes the first that exists
@@ -57,25 +60,26 @@ def read_policy(git: Git | None, base: str, head: str, file: Path | None) -> Pol
     places = list(_places(git, base, head)) if git is not None else []
     codeowners = _codeowners(git, places[0]) if git is not None and places else None
     if file is not None:
-        return _loaded(_read_file(file), Place("", str(file), "file"), partial(_read_beside, file), codeowners)
+        named = Place("", str(file), "file")
+        return _loaded(_read_file(file), named, partial(_read_beside, file), codeowners, partial(_floor, git))
     found = _governing(git, places) if git is not None else None
     if git is None or found is None:
         return _loaded(None, BUILT_IN, lambda _: None, codeowners)
     place, text = found
     named = place._replace(name=f"{place.name}:{POLICY_FILE}")
-    return _loaded(text, named, partial(_read_committed, git, place.commit), codeowners)
+    return _loaded(text, named, partial(_read_committed, git, place.commit), codeowners, partial(_floor, git))
 
 
 def _loaded(
-    text: bytes | None, place: Place, read: Callable[[str], bytes | None], codeowners: bytes | None
+    text: bytes | None, place: Place, read: Read, codeowners: bytes | None, elsewhere: Read = lambda _: None
 ) -> PolicySource:
-    """Load a policy, and keep the texts that it was loaded from."""
+    """Load a policy, and keep the texts that it was loaded from; ``elsewhere`` reads floors of other repositories."""
     from blastgate.policy.load import load_policy
 
     beside: dict[str, bytes] = {}
 
     def reading(name: str) -> bytes | None:
-        found = read(name)
+        found = elsewhere(name) if name.startswith(MARK) else read(name)
         if found is not None:
             beside[name] = found
         return found
@@ -106,7 +110,7 @@ def _governing(git: Git, places: list[Place]) -> tuple[Place, bytes] | None:
 def read_default_policy(git: Git, commit: str, branch: str) -> PolicySource:
     """Read the policy at the tip of the default branch, else the built-in one: for the gate, a change's own never is.
 
-    Raises as :func:`read_policy` does.
+    A floor in another repository that is not here is fetched. Raises as :func:`read_policy` does.
     """
     place = Place(commit, branch, "default-branch")
     codeowners = _codeowners(git, place)
@@ -114,7 +118,42 @@ def read_default_policy(git: Git, commit: str, branch: str) -> PolicySource:
     if text is None:
         return _loaded(None, BUILT_IN, lambda _: None, codeowners)
     named = place._replace(name=f"{branch}:{POLICY_FILE}")
-    return _loaded(text, named, partial(_read_committed, git, commit), codeowners)
+    return _loaded(text, named, partial(_read_committed, git, commit), codeowners, partial(_fetched_floor, git))
+
+
+def fetch_floors(git: Git, file: Path | None) -> tuple[str, ...]:
+    """Fetch every floor that the policy in force names and that is not here; return what they are called.
+
+    Raises SourceError when one cannot be fetched, PolicyError when the policy has mistakes.
+    """
+    elsewhere = partial(_fetched_floor, git)
+    places = list(_places(git, "", head_of(git) or ""))
+    found = _governing(git, places) if file is None else None
+    if file is not None:
+        source = _loaded(_read_file(file), Place("", str(file), "file"), partial(_read_beside, file), None, elsewhere)
+    elif found is not None:
+        place, text = found
+        named = place._replace(name=f"{place.name}:{POLICY_FILE}")
+        source = _loaded(text, named, partial(_read_committed, git, place.commit), None, elsewhere)
+    else:
+        return ()
+    return tuple(layer.source for layer in source.policy.layers if layer.source.startswith(MARK))
+
+
+def _floor(git: Git | None, name: str) -> bytes | None:
+    from blastgate.sources.floors import read_floor
+
+    pin = read_pin(name)
+    return None if isinstance(pin, str) else read_floor(git, pin)
+
+
+def _fetched_floor(git: Git, name: str) -> bytes | None:
+    from blastgate.sources.floors import fetch_floor
+
+    pin = read_pin(name)
+    if not isinstance(pin, str) and _floor(git, name) is None:
+        fetch_floor(git, pin)
+    return _floor(git, name)
 
 
 def _places(git: Git, base: str, head: str) -> Iterator[Place]:
