@@ -13,7 +13,7 @@ from typing import NamedTuple
 from blastgate.impact.claims import AllClaims, Claimed
 from blastgate.impact.folders import is_unshipped, role_of
 from blastgate.impact.references import Declared, References
-from blastgate.impact.rootless import join_rootless
+from blastgate.impact.rootless import RUNNABLE, join_rootless
 from blastgate.impact.roots import Roots, declared_at, settle_roots
 from blastgate.model.graph import Component, Edge, Kind
 from blastgate.policy.model import ComponentRule
@@ -35,7 +35,8 @@ class Draft(NamedTuple):
 class Components:
     """The components of a snapshot, what each answers to, and the edges and warnings of the policy's rules.
 
-    ``unshipped`` are those that only tests and examples need, ``pulled`` those that somebody else builds.
+    ``unshipped`` are those that only tests and examples need, ``pulled`` those that somebody else builds, and
+    ``hidden`` those in a dot-folder, which steer tools and ship nowhere.
     """
 
     components: tuple[Component, ...]
@@ -44,6 +45,7 @@ class Components:
     warnings: tuple[str, ...] = ()
     unshipped: frozenset[str] = field(default_factory=frozenset)
     pulled: frozenset[str] = field(default_factory=frozenset)
+    hidden: frozenset[str] = field(default_factory=frozenset)
 
 
 def find_components(claims: AllClaims, rules: tuple[ComponentRule, ...] = ()) -> Components:
@@ -69,7 +71,8 @@ def find_components(claims: AllClaims, rules: tuple[ComponentRule, ...] = ()) ->
     ruled = set(fixed.values())
     unshipped = frozenset(c.name for c in components if c.name not in ruled and c.root and is_unshipped(c.root))
     pulled = frozenset(c.name for c in components if c.root is None and c.kind == "infra")
-    return Components(components, references, edges, warnings, unshipped, pulled)
+    hidden = frozenset(c.name for c in components if c.kind not in RUNNABLE and "/." in f"/{c.root or ''}")
+    return Components(components, references, edges, warnings, unshipped, pulled, hidden)
 
 
 def _draft(root: str, roots: Roots, joined: Iterable[Claimed]) -> Draft:

@@ -70,11 +70,12 @@ def _is_of_tests(claim: EdgeClaim, unshipped: bool) -> bool:
 
 
 def _targets(claim: EdgeClaim, found: Components, besides: frozenset[str]) -> tuple[str, ...]:
-    """A folder that is copied into an image brings every component in it along."""
+    """A folder that is copied into an image brings every component in it along, those of dot-folders left out."""
     named = found.references.candidates(claim.to, claim.evidence.rpartition(":")[0], besides)
     if claim.kind != "build" or not claim.to.startswith("path:"):
         return named
-    return named + tuple(name for name in found.references.below(claim.to[5:]) if name not in besides)
+    below = found.references.below(claim.to[5:])
+    return named + tuple(name for name in below if name not in besides and name not in found.hidden)
 
 
 def _shipped_edges(files: FileGraph, found: Components) -> Iterator[Edge]:

@@ -2,7 +2,8 @@
 
 Sources: https://nginx.org/en/docs/http/ngx_http_proxy_module.html, https://caddyserver.com/docs/caddyfile/directives/reverse_proxy,
 https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/address.proto, https://doc.traefik.io/traefik/routing/services/,
-https://developer.konghq.com/gateway/entities/service/, https://docs.haproxy.org, https://prometheus.io/docs/prometheus/latest/configuration/configuration/
+https://developer.konghq.com/gateway/entities/service/, https://docs.haproxy.org,
+https://grafana.com/docs/grafana/latest/administration/provisioning/, https://prometheus.io/docs/prometheus/latest/configuration/configuration/
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from blastgate.manifests._containers import hosts
-from blastgate.manifests._text import decode, name_of, numbered
+from blastgate.manifests._text import decode, folder_of, name_of, numbered
 from blastgate.model.snapshot import Snapshot
 
 MAX_BYTES = 500_000
@@ -62,6 +63,10 @@ FORMATS = (
         ),
     ),
     Format(
+        re.compile(r"datasources?(?:/[^/]{1,60})?\.ya?ml$"),
+        re.compile(r"""^\s{0,99}url:\s{0,9}["']?(https?://[A-Za-z][\w.:/-]{0,300})"""),
+    ),
+    Format(
         re.compile(r"haproxy" + _ENDING),
         re.compile(r"^\s{0,99}server\s{1,40}\S{1,99}\s{1,40}([A-Za-z][\w.:-]{0,200})"),
     ),
@@ -80,13 +85,13 @@ FORMATS = (
 
 _WORDS = (
     *(".conf", "nginx", "caddyfile", "envoy", "traefik", "dynamic", "kong", "krakend", "haproxy", "prometheus"),
-    *("otel", "collector"),
+    *("otel", "collector", "datasource"),
 )
 
 
 def is_routing(path: str) -> bool:
     """Tell by its name whether a file configures a gateway, proxy or scraper."""
-    name = name_of(path).lower()
+    name = _named(path)
     return any(word in name for word in _WORDS) and _format_of(path) is not None
 
 
@@ -112,6 +117,12 @@ def routes_of(path: str, text: str) -> Iterator[Route]:
             return
 
 
+def _named(path: str) -> str:
+    """Return what tells the product of a file: its name, with the folder in which Grafana keeps its sources."""
+    folder = name_of(folder_of(path))
+    return f"{folder}/{name_of(path)}".lower() if folder.lower() == "datasources" else name_of(path).lower()
+
+
 def _format_of(path: str) -> Format | None:
-    name = name_of(path).lower()
+    name = _named(path)
     return next((one for one in FORMATS if one.name.search(name)), None)

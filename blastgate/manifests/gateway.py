@@ -1,4 +1,4 @@
-"""Gateways, proxies and scrapers: nginx, Caddy, Envoy, Traefik, Kong, HAProxy, Prometheus and OpenTelemetry collectors.
+"""Gateways, proxies and scrapers: nginx, Caddy, Envoy, Traefik, Kong, HAProxy, Prometheus, Grafana and OpenTelemetry.
 
 Whoever owns the file calls what it routes to. A file that compose mounts is read for its service there too.
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from blastgate.manifests._containers import addressed, image_references, reached
 from blastgate.manifests._kubernetes import WORKLOADS
@@ -19,12 +20,14 @@ from blastgate.model.snapshot import Snapshot
 NAME = "helm"
 RANK = 45
 
+MAX_VALUES = 500_000  # bytes
 WHY = "it deploys them"
 
 _MATCH = re.compile(
     r"(?:^|/)(?:Chart|requirements|values[^/]{0,80})\.ya?ml$|(?:^|/)templates/[^/]{1,200}(?:/[^/]{1,200})?\.(?:ya?ml|tpl)$"
 )
 _REPOSITORY = frozenset({"repository", "repo", "image"})
+_PLAIN_VALUE = re.compile(r"\{\{-?\s{0,9}\.Values\.([\w.]{1,200})\s{0,9}(?:\|\s{0,9}quote\s{0,9})?-?\}\}")
 _KIND = re.compile(r"^kind:\s{0,20}[\"']?(\w{1,60})")
 _NAME = re.compile(r"^  name:\s{0,20}[\"']?([a-z0-9][a-z0-9.-]{0,200})[\"']?\s{0,20}$")
 _VARIABLE = re.compile(r"^\s{0,60}-\s{1,9}name:\s{0,9}[\"']?([A-Za-z_]\w{0,200})[\"']?\s{0,9}$")
@@ -43,7 +46,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
         return Claims()
     text = decode(data)
     if "templates/" in path[len(chart) :]:
-        return _template(path, text)
+        return _template(path, _filled(text, chart, snapshot))
     try:
         document = as_map(next(iter(load(text)), None)) if "{{" not in text else Map()
     except YamlError as problem:
@@ -131,6 +134,25 @@ def _addresses(from_: str, path: str, values: Iterator[Leaf]) -> Iterator[EdgeCl
         for host in addressed(name if last == "value" else last, leaf.text):
             yield from reached(from_, host, f"{path}:{leaf.line}")
         name = leaf.text if last == "name" else ""
+
+
+@lru_cache(maxsize=64)  # every template of a chart asks for its values
+def _defaults(chart: str, snapshot: Snapshot) -> dict[str, str]:
+    path = f"{chart}/values.yaml".lstrip("/")
+    data = snapshot.read(path).data or b"" if path in snapshot else b""
+    try:
+        document = next(iter(load(decode(data))), None) if len(data) <= MAX_VALUES else None
+    except YamlError:
+        return {}
+    return {".".join(leaf.keys): leaf.text for leaf in leaves(document)}
+
+
+def _filled(text: str, chart: str, snapshot: Snapshot) -> str:
+    """Fill in the plain values of a template by the chart's defaults; everything else stays as written."""
+    if ".Values." not in text:
+        return text
+    defaults = _defaults(chart, snapshot)
+    return _PLAIN_VALUE.sub(lambda found: defaults.get(found[1], found[0])[:500], text)
 
 
 def _template(path: str, text: str) -> Claims:
