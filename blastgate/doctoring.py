@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from blastgate import registry
+from blastgate.approvals.membership import is_role
 from blastgate.doctor.interface import CouldNotLook, Facts, Protection, Resolved
 from blastgate.errors import PolicyError, Problem, SourceError
 from blastgate.model.assessment import SCHEMA_VERSION
@@ -118,6 +119,8 @@ def _owners_named(codeowners: bytes) -> list[str]:
 
 
 def _resolved(github: GitHub, name: str, policy: Policy) -> Resolved:
+    if is_role(name):
+        return Resolved(name, True, True)
     if not name.startswith("@"):
         login = next(
             (login for layer in policy.layers for mail, login in layer.emails.items() if mail.lower() == name), ""

@@ -30,16 +30,24 @@ from blastgate.sources.sides import Side, modifications, modifications_between
 if TYPE_CHECKING:
     from blastgate.policy.model import ComponentRule
 
-ROOMS = ("impact", "languages", "lockfiles", "lockfiles/kinds", "manifests", "model")  # the code that a graph depends on
+ROOMS = (
+    "impact",
+    "languages",
+    "lockfiles",
+    "lockfiles/kinds",
+    "manifests",
+    "model",
+)  # the code that a graph depends on
 NEAR = 3  # graphs of other trees that are looked at when there is none of this one
 FEW = 20  # files: a graph is kept again when more than these have changed since
 
 
-def read_graph(sides: list[Side], rules: tuple[ComponentRule, ...], cached: bool = True) -> Graph | None:
-    """Read the graphs of base and head as one; None without any tree. ``cached`` keeps them between runs."""
+def read_graph(sides: list[Side], rules: tuple[ComponentRule, ...], cached: bool | Cache = True) -> Graph | None:
+    """Read the graphs of base and head as one; None without any tree. ``cached`` keeps them between runs, in the
+    repository's own cache or in one that is given."""
     if not sides:
         return None
-    cache = cache_of(sides[0].git.common_dir) if cached else Cache(None)
+    cache = cached if isinstance(cached, Cache) else cache_of(sides[0].git.common_dir) if cached else Cache(None)
     shelf = Shelf(cache, rules)
     base, head = shelf.graph_of(sides[0]), sides[-1]
     if head is sides[0]:

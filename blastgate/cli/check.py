@@ -82,7 +82,9 @@ def _check_pull(given: dict[str, Any]) -> Assessment:
 
     if given["record"] is not None:
         raise UsageError("records no pull request yet", "--record", "check out its head and judge --base and --head")
-    return check_pull(PullQuestion(given["pr"], given["repo"], given["github"], os.environ), given["policy_file"])
+    return check_pull(
+        PullQuestion(given["pr"], given["repo"], given["github"], os.environ, given["cached"]), given["policy_file"]
+    )
 
 
 def exit_code(assessment: Assessment, fail_on: str = "review") -> int:

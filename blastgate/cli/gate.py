@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -25,8 +26,14 @@ COULD_NOT_DECIDE = 2
     default=STATUS,
     help="What gates: the commit status, or this job's exit code.  [default: status]",
 )
+@click.option(
+    "--cache",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Use graphs kept in this folder; scheduled runs keep the default branch's there.",
+)
 @click.option("--dry-run", is_flag=True, help="Print what would be written to GitHub, and write nothing.")
-def command(enforce: str, dry_run: bool) -> int:
+def command(enforce: str, cache: Path | None, dry_run: bool) -> int:
     """Judge the pull request of a GitHub event, and act: status, reviewers, comment, labels, summary.
 
     \b
@@ -34,16 +41,16 @@ def command(enforce: str, dry_run: bool) -> int:
     Exit codes: 0 the status carries the outcome, 2 could not decide. With --enforce job, or a token that may not
     write statuses: as of `blastgate check`.
     """
-    return gate(os.environ, enforce, dry_run)
+    return gate(os.environ, enforce, dry_run, cache)
 
 
-def gate(environment: Mapping[str, str], enforce: str, dry_run: bool) -> int:
+def gate(environment: Mapping[str, str], enforce: str, dry_run: bool, cache: Path | None = None) -> int:
     """Run the gate, print a line for each target, and return the exit code: the strictest of all."""
     from blastgate.gate.outputs import write_outputs
     from blastgate.gate.run import run_gate
 
     done: list[Done] = []
-    for one in run_gate(environment, dry_run):
+    for one in run_gate(environment, dry_run, cache):
         done.append(one)
         _write(_lines(one, environment, dry_run))
     write_outputs(done, environment)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from blastgate.enforcement.comment import body_of
 from blastgate.enforcement.status import status_of
@@ -18,13 +18,15 @@ LABELS = tuple(f"blastgate: {level}" for level in LEVELS)  # the labels that bla
 @dataclass(frozen=True, slots=True)
 class Live:
     """What stands on GitHub: the pull request (None for a merge group), the status, our comment, the repository's
-    labels (None where nobody looked), and whose request for review was taken back by somebody."""
+    labels (None where nobody looked), whose request for review was taken back by somebody, and how busy each reviewer
+    is (open requests; fewer than none for whoever knows this pull request already)."""
 
     pull: PullRequest | None = None
     status: StatusRecord | None = None
     comment: Comment | None = None
     labels: frozenset[str] | None = None
     taken_back: frozenset[str] = frozenset()
+    busy: Mapping[str, int] = field(default_factory=dict)
 
 
 def make_plan(ruling: Ruling, live: Live, sharing: Sequence[Ruling] = ()) -> Plan:
@@ -56,7 +58,8 @@ def whom_to_ask(ruling: Ruling, live: Live) -> tuple[tuple[str, ...], tuple[str,
     """Choose the fewest reviewers who cover what is open, and say what cannot be asked.
 
     Nobody is asked of a draft or in observe mode. Whoever is asked already covers what they can; the author and those
-    whose request was taken back are never asked. Ties go to whom the policy names first, so a second run asks nobody.
+    whose request was taken back are never asked. Ties go to whoever is least busy, then to whom the policy names
+    first; a second run asks nobody.
     """
     pull, assessment = live.pull, ruling.assessment
     if pull is None or assessment is None or ruling.outcome != "review" or assessment.mode == "observe":
@@ -71,15 +74,15 @@ def whom_to_ask(ruling: Ruling, live: Live) -> tuple[tuple[str, ...], tuple[str,
             free = tuple(name for name in side if name.lower() not in never)
             left += [free] if free else []
             told += [] if free else [f"nobody is left to be asked of {some(side) or 'a group'}"]
-    return _fewest(left), tuple(told)
+    return _fewest(left, live.busy), tuple(told)
 
 
-def _fewest(sides: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """Cover every side: whoever is on most of them first, ties in the order of the sides."""
+def _fewest(sides: list[tuple[str, ...]], busy: Mapping[str, int]) -> tuple[str, ...]:
+    """Cover every side: whoever is on most of them first, of these the least busy, then in the order of the sides."""
     chosen: list[str] = []
     while sides:
         names = [name for side in sides for name in side]
-        best = max(dict.fromkeys(names), key=lambda name: sum(name in side for side in sides))
+        best = max(dict.fromkeys(names), key=lambda name: (sum(name in s for s in sides), -busy.get(name.lower(), 0)))
         chosen.append(best)
         sides = [side for side in sides if best not in side]
     return tuple(chosen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,12 +17,12 @@ from blastgate.enforcement.github import lacks_right
 from blastgate.errors import SourceError
 from blastgate.model.attribution import Evidence
 from blastgate.model.change import Change
-from blastgate.model.pull_request import LinkedCommit, PullRequest, Review, TimelineEvent
+from blastgate.model.pull_request import Account, LinkedCommit, Permission, PullRequest, Review, TimelineEvent
 from blastgate.sources.git import Git
 from blastgate.sources.github.client import GitHub
 from blastgate.sources.github.failures import GitHubError
 from blastgate.sources.github.payload import Payload
-from blastgate.sources.github.people import read_team
+from blastgate.sources.github.people import read_permission, read_team
 from blastgate.sources.github.pull_request import read_commit, read_commits, read_linked
 from blastgate.sources.github.reviews import read_reviews, read_timeline
 from blastgate.sources.revisions import tree_of
@@ -31,6 +31,8 @@ MOST_OLD_TREES = 5  # old commits that somebody approved, asked for one by one
 MOST_OLD_HEADS, MOST_OLD_COMMITS = 3, 250  # heads that were pushed away, and the commits of each
 MOST_COMMITS = 3_000
 MOST_TEAMS = 20
+MOST_ASKED = 20  # people whose role is asked for
+ROLES = ("read", "triage", "write", "maintain", "admin")  # docs.github.com, "Repository roles for an organization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,35 @@ def _tree_here(git: Git, sha: str) -> str:
 def _tree_there(github: GitHub, sha: str) -> str:
     found = read_commit(github, sha)
     return found.tree if found else ""
+
+
+def read_roles(github: GitHub, roles: Iterable[str], reads: Iterable[PullRead]) -> dict[str, frozenset[str]]:
+    """Resolve roles (``role:maintain``) among those who reviewed, opened or wrote: GitHub lists nobody by role.
+
+    A role is met by every role above it. Raises GitHubError where GitHub fails otherwise than by hiding it.
+    """
+    wanted = sorted({role.lower() for role in roles})
+    people = dict.fromkeys(account for read in reads for account in _involved(read) if account.is_person)
+    found: dict[str, set[str]] = {role: set() for role in wanted}
+    for account in islice(people, MOST_ASKED) if wanted else ():
+        rank = _rank(read_permission(github, account.login))
+        for role in wanted:
+            if rank >= ROLES.index(role.removeprefix("role:")):
+                found[role].add(account.name)
+    return {role: frozenset(names) for role, names in found.items()}
+
+
+def _involved(read: PullRead) -> Iterator[Account]:
+    """Name those whose rank matters: reviewers, whose approvals may count, first."""
+    approving = [review.author for review in reversed(standing(read.facts.reviews))]
+    wrote = [commit.author for commit in read.facts.commits]
+    yield from (account for account in (*approving, read.facts.opener, *wrote) if account is not None)
+
+
+def _rank(permission: Permission) -> int:
+    """Rank a person by role, else (a role of the organisation's own) by level; -1 is nobody."""
+    name = permission.role if permission.role in ROLES else permission.level
+    return ROLES.index(name) if name in ROLES else -1
 
 
 def read_teams(github: GitHub, names: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from blastgate.model.pull_request import Repository
+from blastgate.sources.cache import Cache
 from blastgate.sources.fetch import Objects
 from blastgate.sources.git import Git
 from blastgate.sources.github.client import PUBLIC as API
@@ -19,10 +20,12 @@ PUBLIC = "https://github.com"
 class Hub:
     """One repository on GitHub for one run; ``environment`` is the workflow's. What is fetched once is kept.
 
-    ``clone`` is a repository whose objects need not be fetched again; nothing is written to it.
+    ``clone`` is a repository whose objects need not be fetched again; nothing is written to it. ``cache`` has graphs
+    that earlier runs kept.
     """
 
-    def __init__(self, environment: Mapping[str, str], clone: Git | None = None) -> None:
+    def __init__(self, environment: Mapping[str, str], clone: Git | None = None, cache: Cache | None = None) -> None:
+        self.cache = cache or Cache(None)
         self.environment = environment
         self.github = GitHub.from_environment(environment)
         self._server = (environment.get("GITHUB_SERVER_URL") or _beside(environment)).rstrip("/")

@@ -13,6 +13,7 @@ from blastgate.gate.hub import Hub
 from blastgate.model.attribution import Evidence
 from blastgate.model.change import Change, Commit, Identity
 from blastgate.model.pull_request import GHOST, Account, PullRequest
+from blastgate.sources.cache import cache_of
 from blastgate.sources.change import read_range
 from blastgate.sources.git import Git
 from blastgate.sources.github.pull_request import read_pull_request
@@ -39,12 +40,16 @@ class PullReading(NamedTuple):
 
 
 class PullQuestion(NamedTuple):
-    """Which pull request is meant: its number, a clone that saves fetching, the repository on GitHub (None: origin)."""
+    """Which pull request is meant: its number, a clone that saves fetching, the repository on GitHub (None: origin).
+
+    ``cached`` uses and keeps the clone's graphs.
+    """
 
     number: int
     repo: Path
     github: str | None
     environment: Mapping[str, str]
+    cached: bool = True
 
 
 class PullCommits(NamedTuple):
@@ -101,7 +106,8 @@ def read_asked(question: PullQuestion, policy_file: Path | None = None) -> tuple
     """
     git = Git.open(question.repo) if Git.is_repository(question.repo) else None
     name = open_github(git, question.github, question.environment).repository
-    hub = Hub({**question.environment, "GITHUB_REPOSITORY": name}, git)
+    kept = cache_of(git.common_dir) if git is not None and question.cached else None
+    hub = Hub({**question.environment, "GITHUB_REPOSITORY": name}, git, kept)
     for _ in range(ROUNDS):
         try:
             reading = read_pull(hub, read_pull_request(hub.github, question.number))

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from blastgate.approvals import Membership, Reviewed, who_could_approve
-from blastgate.approvals.membership import is_team
+from blastgate.approvals.membership import is_role, is_team
 from blastgate.attribution.tools import load_tools
 from blastgate.clock import Clock
 from blastgate.errors import SourceError
-from blastgate.gate.facts import PullRead, read_pull_facts, read_teams
+from blastgate.gate.facts import PullRead, read_pull_facts, read_roles, read_teams
 from blastgate.gate.hub import Hub
 from blastgate.gate.reading import HEADS, PullQuestion, people_of, read_asked, read_change, read_pull
 from blastgate.graphs import read_graph
@@ -24,6 +24,7 @@ from blastgate.model.pull_request import PullRequest
 from blastgate.policy.people import People, group_names
 from blastgate.sources import sides
 from blastgate.sources.background import with_background
+from blastgate.sources.cache import Cache
 from blastgate.sources.git import Git
 from blastgate.sources.github.merge_group import read_group_pulls
 from blastgate.sources.github.pull_request import read_pull_request
@@ -35,6 +36,14 @@ def rule_pull(hub: Hub, pull: PullRequest) -> tuple[Ruling, PullRead]:
     reading = read_pull(hub, pull)
     assessment, asks = _judged(hub, reading.git, reading.change, [reading.read], reading.source)
     return Ruling(pull.number, pull.head.sha, pull.base.branch, assessment, asks=asks), reading.read
+
+
+def keep_default_graph(hub: Hub, cache: Cache) -> None:
+    """Keep the graph of the default branch for later runs, under its policy. Raises BlastgateError."""
+    git, commits = hub.fetch()
+    commit = commits[hub.default_ref]
+    policy = read_default_policy(git, commit, hub.repository.default_branch).policy
+    read_graph(sides.of_commits(git, commit, commit), policy.components, cache)
 
 
 def check_pull(question: PullQuestion, policy_file: Path | None = None) -> Assessment:
@@ -74,15 +83,16 @@ def _judged(
     paths = tuple(sorted({path for file in change.files for path in file.paths}))
     links = _links(reads)
     named = People(policy, source.codeowners, links)
-    wanted = {name for group in group_names(policy) for name in named.candidates(group, paths).members if is_team(name)}
-    teams = read_teams(hub.github, sorted(wanted))
+    wanted = {name for group in group_names(policy) for name in named.candidates(group, paths).members}
+    teams = read_teams(hub.github, sorted(filter(is_team, wanted)))
+    teams |= read_roles(hub.github, filter(is_role, wanted), reads)
     people = People(policy, source.codeowners, links, teams)
     tools = load_tools(policy.ai_tools)
     around = tuple(evidence for read in reads for evidence in read.around(tools))
     reviewed = Reviewed(tuple(read.facts for read in reads), teams, around)
     change = with_background(git, change, policy)
     both = sides.of_commits(git, change.merge_base, change.head)
-    graph = read_graph(both, policy.components, cached=False)
+    graph = read_graph(both, policy.components, hub.cache)
     graph = judge_lockfiles(graph, change, lambda: [side.snapshot for side in both])
     clock.lap("graph")
     assessment = judge(Facts(change, graph, tools, people, reviewed), policy)

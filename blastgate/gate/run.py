@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
 
 from blastgate.enforcement.comment import MARKER
 from blastgate.enforcement.github import Applied, apply
@@ -13,16 +16,17 @@ from blastgate.errors import BlastgateError, PolicyError, SourceError
 from blastgate.gate.facts import PullRead
 from blastgate.gate.hub import Hub
 from blastgate.gate.reading import HeadMovedError
-from blastgate.gate.ruling import rule_group, rule_pull
+from blastgate.gate.ruling import keep_default_graph, rule_group, rule_pull
 from blastgate.gate.targets import targets_of
 from blastgate.model.event import MergeGroup
 from blastgate.model.plan import Plan, Ruling
-from blastgate.model.pull_request import PullRequest, StatusRecord, TimelineEvent
-from blastgate.sources.github.client import GitHub
+from blastgate.model.pull_request import OpenPull, PullRequest, StatusRecord, TimelineEvent
+from blastgate.sources.cache import Cache, ReadOnlyCache
+from blastgate.sources.github.client import PER_PAGE, GitHub
 from blastgate.sources.github.events import read_event
 from blastgate.sources.github.payload import Payload
 from blastgate.sources.github.people import read_own_account
-from blastgate.sources.github.pull_request import read_pull_request, read_pulls_of_head
+from blastgate.sources.github.pull_request import read_newest_pulls, read_pull_request, read_pulls_of_head
 from blastgate.sources.github.repository import latest_status, read_labels
 from blastgate.sources.github.reviews import find_comment, read_reviews, read_timeline
 
@@ -48,11 +52,17 @@ class Done:
     told: str = ""
 
 
-def run_gate(environment: Mapping[str, str], dry_run: bool = False) -> Iterator[Done]:
-    """Run the gate for the event of a workflow. Raises SourceError for an event that cannot be read."""
+def run_gate(environment: Mapping[str, str], dry_run: bool = False, cache: Path | None = None) -> Iterator[Done]:
+    """Run the gate for the event of a workflow. Raises SourceError for an event that cannot be read.
+
+    ``cache`` is a folder with graphs of earlier runs. It is written to by the clock's events alone, and only the graph
+    of the default branch: nothing that a pull request brings is kept.
+    """
     event = read_event(environment)
-    hub = Hub(environment)
+    hub = Hub(environment, cache=ReadOnlyCache(cache))
     targets = targets_of(event, hub.github)
+    if cache is not None and targets.sweep:
+        keep_default_graph(hub, Cache(cache))
     if targets.group is not None:
         yield _gate_group(hub, targets.group, dry_run)
     for position, number in enumerate(targets.numbers):
@@ -105,10 +115,11 @@ def _until_it_stands(hub: Hub, number: int, dry_run: bool) -> Done:
             return Done(told=f"#{number} is closed: nothing to judge")
         try:
             ruling, read = _ruled(hub, pull)
-            sharing = _sharing(hub, pull)
+            newest = read_newest_pulls(hub.github) if ruling.asks and not pull.draft else ()
+            sharing = _sharing(hub, pull, newest)
         except HeadMovedError:
             continue
-        plan = _planned(hub, pull, ruling, read, sharing)
+        plan = _planned(hub, _Judged(pull, ruling, read, newest), sharing)
         if dry_run:
             return Done(_timed(ruling, hub), plan)
         if _stands(hub.github, pull, read):
@@ -117,14 +128,24 @@ def _until_it_stands(hub: Hub, number: int, dry_run: bool) -> Done:
     raise SourceError(f"moved {ROUNDS} times while it was judged", f"pull request {number}", "nothing was written")
 
 
-def _planned(hub: Hub, pull: PullRequest, ruling: Ruling, read: PullRead | None, sharing: tuple[Ruling, ...]) -> Plan:
+class _Judged(NamedTuple):
+    """A pull request as it was judged, with what was read of it, and the newest open ones where somebody is asked."""
+
+    pull: PullRequest
+    ruling: Ruling
+    read: PullRead | None
+    newest: tuple[OpenPull, ...]
+
+
+def _planned(hub: Hub, judged: _Judged, sharing: tuple[Ruling, ...]) -> Plan:
     """Plan against what stands now; for an error the status alone where the rest cannot be read either."""
+    ruling = judged.ruling
     try:
-        return make_plan(ruling, _live(hub, pull, ruling, read), sharing)
+        return make_plan(ruling, _live(hub, judged), sharing)
     except BlastgateError:
         if ruling.assessment is not None:
             raise
-        return Plan(pull.number, status_of((ruling, *sharing)))
+        return Plan(judged.pull.number, status_of((ruling, *sharing)))
 
 
 def _ruled(hub: Hub, pull: PullRequest) -> tuple[Ruling, PullRead | None]:
@@ -137,9 +158,11 @@ def _ruled(hub: Hub, pull: PullRequest) -> tuple[Ruling, PullRead | None]:
         return Ruling(pull.number, pull.head.sha, pull.base.branch, None, in_words(error)), None
 
 
-def _sharing(hub: Hub, pull: PullRequest) -> tuple[Ruling, ...]:
+def _sharing(hub: Hub, pull: PullRequest, newest: tuple[OpenPull, ...]) -> tuple[Ruling, ...]:
     """Judge every other open pull request with this head: the status is theirs too."""
-    others = [other.number for other in read_pulls_of_head(hub.github, pull.head.sha) if other.number != pull.number]
+    complete = 0 < len(newest) < PER_PAGE
+    listed = newest if complete else read_pulls_of_head(hub.github, pull.head.sha)
+    others = [one.number for one in listed if one.head.sha == pull.head.sha and one.number != pull.number]
     return tuple(_ruled(hub, read_pull_request(hub.github, number))[0] for number in sorted(others))
 
 
@@ -150,13 +173,20 @@ def _stands(github: GitHub, pull: PullRequest, read: PullRead | None) -> bool:
     return same and (read is None or read_reviews(github, pull.number) == read.facts.reviews)
 
 
-def _live(hub: Hub, pull: PullRequest, ruling: Ruling, read: PullRead | None) -> Live:
+def _live(hub: Hub, judged: _Judged) -> Live:
+    pull, ruling, read, newest = judged
     github, token = hub.github, hub.environment.get("GITHUB_TOKEN", "")
     status = latest_status(github, pull.head.sha, CONTEXT)
     comment = find_comment(github, pull.number, MARKER, _own_login(github, token, status))
     labels = frozenset(label.name for label in read_labels(github)) if ruling.assessment else None
     taken_back = _taken_back(read.timeline if read else read_timeline(github, pull.number))
-    return Live(pull, status, comment, labels, taken_back)
+    return Live(pull, status, comment, labels, taken_back, _busy(newest, read) if read else {})
+
+
+def _busy(newest: tuple[OpenPull, ...], read: PullRead) -> dict[str, int]:
+    """Count open requests for review; whoever reviewed this pull request before comes first all the same."""
+    knows = {review.author.name: -1 for review in read.facts.reviews if review.author is not None}
+    return {**Counter(name for pull in newest for name in pull.requested), **knows}
 
 
 def _own_login(github: GitHub, token: str, status: StatusRecord | None) -> str:

@@ -81,13 +81,14 @@ class PullRequest:
 
 @dataclass(frozen=True, slots=True)
 class OpenPull:
-    """An open pull request as lists have it."""
+    """An open pull request as lists have it; ``requested`` are open requests for review, as a policy names them."""
 
     number: int
     draft: bool
     base: Side
     head: Side
     author: Account | None
+    requested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

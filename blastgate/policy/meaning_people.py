@@ -10,7 +10,10 @@ from blastgate.policy.lookup import select
 from blastgate.policy.meaning_categories import NAME, Tell
 from blastgate.policy.positions import Node
 
-_MEMBER = re.compile(r"@[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9._-]+)?|[^@\s]+@[^@\s]+")
+_MEMBER = re.compile(
+    r"@[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9._-]+)?|role:(?:read|triage|write|maintain|admin)|[^@\s]+@[^@\s]+"
+)
+HINT = '"@login", "@org/team", "role:maintain" or an e-mail address'
 _LOGIN = re.compile(r"@[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -37,7 +40,7 @@ def check_members(members: Iterable[Node], tell: Tell) -> None:
 
 
 def _member_hint(text: str) -> str:
-    return f'did you mean "@{text}"?' if _MEMBER.fullmatch(f"@{text}") else '"@login", "@org/team" or an e-mail address'
+    return f'did you mean "@{text}"?' if _MEMBER.fullmatch(f"@{text}") else HINT
 
 
 def _check_emails(body: Node, tell: Tell) -> None:

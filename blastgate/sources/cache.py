@@ -90,6 +90,16 @@ class Cache:
         self.folder = None
 
 
+class ReadOnlyCache(Cache):
+    """A cache that is only looked into: whoever starts this run must leave nothing for the next one."""
+
+    def save(self, name: str, data: bytes) -> None:
+        """Keep nothing."""
+
+    def _remove(self, file: Path) -> None:
+        """Leave a damaged entry for whoever may write."""
+
+
 def cache_of(common_dir: Path) -> Cache:
     """Open the cache of the repository with this common git folder; all its work trees share it."""
     home = root()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Literal, cast
 
 from blastgate.errors import SourceError
@@ -17,7 +18,7 @@ from blastgate.model.pull_request import (
     PullRequest,
     Side,
 )
-from blastgate.sources.github.client import GitHub
+from blastgate.sources.github.client import PER_PAGE, GitHub
 from blastgate.sources.github.payload import FULL_NAME, SHA, SLUG, Payload
 
 # docs.github.com, "REST API endpoints for pull requests": at most 3,000 files and 250 commits are listed
@@ -103,6 +104,12 @@ def read_open_pulls(github: GitHub, base: str = "") -> tuple[OpenPull, ...]:
     return _open(github.pages("pulls/list", state="open", **only), "open pull requests")
 
 
+def read_newest_pulls(github: GitHub) -> tuple[OpenPull, ...]:
+    """List the newest open pull requests in one call; fewer than a page are all there are."""
+    listed = islice(github.pages("pulls/list", state="open"), PER_PAGE)
+    return tuple(_summary(Payload(item, "open pull requests"), github.owner) for item in listed)
+
+
 def read_pulls_of_head(github: GitHub, sha: str) -> tuple[OpenPull, ...]:
     """List the open pull requests whose head is this very commit: they share its status."""
     listed = github.pages("repos/list-pull-requests-associated-with-commit", commit_sha=sha)
@@ -143,9 +150,11 @@ def _open(listed: Iterator[Any], where: str) -> tuple[OpenPull, ...]:
     return tuple(pulls)
 
 
-def _summary(pull: Payload) -> OpenPull:
+def _summary(pull: Payload, owner: str = "") -> OpenPull:
+    """Read an entry of a list; whom it asks only where an ``owner`` of teams is named."""
     sides = read_side(pull.part("base")), read_side(pull.part("head"))
-    return OpenPull(pull.number("number"), pull.truth("draft", False), *sides, pull.account("user"))
+    asked = _requested(pull, owner) if owner else ()
+    return OpenPull(pull.number("number"), pull.truth("draft", False), *sides, pull.account("user"), asked)
 
 
 def _requested(pull: Payload, owner: str) -> tuple[str, ...]:
