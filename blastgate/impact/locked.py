@@ -111,7 +111,8 @@ def _by_package(locked: Locked, found: Mapping[str, str]) -> Iterator[Governed]:
 
 def _governed(locked: Locked, components: frozenset[str], why: str, code: str) -> Governed:
     whole = locked.space != "go" or code != "lockfile-moved"
-    return Governed(locked.path, tuple(sorted(components)), why, code=code, exact=True, whole=whole)
+    exact = not any(lock.own for lock in locked.locks)
+    return Governed(locked.path, tuple(sorted(components)), why, code=code, exact=exact, whole=whole)
 
 
 def _listed(moved: Moved, names: Sequence[str]) -> str:

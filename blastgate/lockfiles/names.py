@@ -1,9 +1,14 @@
-"""Which file is a lockfile of which kind, by its name: asked for every changed path, so nothing else is loaded."""
+"""Which file is a lockfile of which kind, by its name: asked for every changed path, so nothing else is loaded.
+
+A file in which people set versions for a whole workspace is judged in the same way.
+"""
 
 from __future__ import annotations
 
 KINDS = {
     "Cargo.lock": "cargo",
+    "Cargo.toml": "cargo_workspace",
+    "Directory.Packages.props": "nuget",
     "Gemfile.lock": "gem",
     "gems.locked": "gem",
     "bun.lock": "bun",
@@ -14,6 +19,7 @@ KINDS = {
     "package-lock.json": "npm",
     "pdm.lock": "poetry",
     "pnpm-lock.yaml": "pnpm",
+    "pnpm-workspace.yaml": "pnpm_workspace",
     "poetry.lock": "poetry",
     "pubspec.lock": "pub",
     "uv.lock": "uv",

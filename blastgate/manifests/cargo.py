@@ -41,11 +41,15 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     source = f"{path}:{words.line('package', 'name') if name else 1}"
     claim = ComponentClaim(folder, name or name_of(folder), references, _kind(folder, document, snapshot), source)
     lockfile = f"{folder}/Cargo.lock" if folder else "Cargo.lock"
-    governs = (GovernsClaim(lockfile, folder, "cargo", "its lockfile pins their crates"),)
+    governs = (
+        [GovernsClaim(lockfile, folder, "cargo", "its lockfile pins their crates")] if lockfile in snapshot else []
+    )
+    if "workspace" in document:
+        governs.append(GovernsClaim(path, folder, "cargo", "it sets what their workspace shares"))
     return Claims(
         components=(claim,),
         edges=tuple(_edges(path, document, words)),
-        governs=governs if lockfile in snapshot else (),
+        governs=tuple(governs),
     )
 
 

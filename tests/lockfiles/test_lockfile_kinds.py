@@ -96,6 +96,12 @@ def test_survives_a_damaged_lockfile(file: Path, cut: float, junk: str) -> None:
         ("bun.lock", "{}"),
         ("pubspec.lock", "sdks:\n  dart: x\n"),
         ("poetry.lock", ""),
+        ("Cargo.toml", '[package]\nname = "a"\n'),
+        ("Cargo.toml", "a." * 5_000 + "b = 1"),
+        ("Cargo.toml", "[workspace"),
+        ("Directory.Packages.props", "<X/>"),
+        ("pnpm-workspace.yaml", "packages:\n  - a\n"),
+        ("pnpm-workspace.yaml", "catalog: {react: ^18}\n"),
     ],
 )
 def test_an_unusual_form_is_told_instead_of_looking_unchanged(path: str, text: str) -> None:

@@ -32,13 +32,15 @@ class Needs(NamedTuple):
 class Lock:
     """One lockfile. ``packages`` are by id. ``users`` are by folder, relative to the lockfile's; none where the file
     does not tell and the manifests do. ``linked``: whether the file says which package needs which. ``settings``: what
-    else it pins; where that differs, every package counts as moved.
+    else it pins; where that differs, every package counts as moved. ``own``: the file says more of the component it
+    stands in, which is affected whatever moved.
     """
 
     packages: Mapping[str, Package]
     users: Mapping[str, Needs] = field(default_factory=dict)
     linked: bool = True
     settings: str = ""
+    own: bool = False
 
 
 class Lockfile(Protocol):
