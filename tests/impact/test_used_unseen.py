@@ -12,7 +12,6 @@ from blastgate.model.graph import Graph
 from blastgate.testing import snapshot_of
 
 SHOP = {
-    "pyproject.toml": '[project]\nname = "shop"\n',
     "web/pyproject.toml": '[project]\nname = "web"\ndependencies = ["mail"]\n',
     "web/web.py": "import mail",
     "mail/pyproject.toml": '[project]\nname = "mail"\n',
