@@ -49,15 +49,18 @@ class ImpactShelf:
         known = self._kept.get(key)
         if known is not None:
             return known
-        both = of_commits(self._git, change.base, change.head)
-        graph = judge_lockfiles(self._merged(both), change, lambda: [side.snapshot for side in both])
-        impact = assess_impact(change, graph)
+        impact = assess_impact(change, self.graph_of(change))
         whole = not any(item.why in NOT_HERE for item in impact.unreadable)
         impact = _brief(impact, change)
         if whole:
             self._kept[key] = impact
             self._fresh += 1
         return impact
+
+    def graph_of(self, change: Change) -> Graph | None:
+        """Return the graph of both sides of a change, as ``check`` has it. Raises SourceError as :meth:`of` does."""
+        both = of_commits(self._git, change.base, change.head)
+        return judge_lockfiles(self._merged(both), change, lambda: [side.snapshot for side in both])
 
     def keep(self) -> None:
         """Keep what was found for the next run."""
@@ -74,11 +77,11 @@ class ImpactShelf:
             return {}
 
     def _merged(self, sides: list[Side]) -> Graph:
-        head = self._graph_of(sides[-1])  # of a newest-first line, the base of the change before
-        base = self._graph_of(sides[0])
+        head = self._moved_to(sides[-1])  # of a newest-first line, the base of the change before
+        base = self._moved_to(sides[0])
         return merge(base.graph, head.graph)
 
-    def _graph_of(self, side: Side) -> Built:
+    def _moved_to(self, side: Side) -> Built:
         """Find the graph of a tree; of others only the last one is remembered."""
         known = self._built.get(side.tree)
         if known is None:

@@ -23,7 +23,8 @@ from blastgate.model.change import Change
 from blastgate.policy.load import load_policy
 from blastgate.policy.people import People
 from blastgate.policy.shipped import shipped_packs
-from blastgate.sources.compare import Comparison, compare_trees
+from blastgate.sources.background import with_background
+from blastgate.sources.compare import compare_trees
 from blastgate.sources.git import Git
 from blastgate.sources.history import read_history
 from blastgate.sources.policy import PolicySource, read_policy
@@ -67,11 +68,17 @@ class Judge:
         self._tools: Tools = load_tools(source.policy.ai_tools)
         self._impacts = impacts
 
-    def one(self, merged: Merged, found: Comparison) -> JudgedMerge:
-        """Judge one change. Raises SourceError where its trees are not here."""
+    def read(self, git: Git, merged: Merged) -> Change:
+        """Read a change, as far as this policy looks at it. Raises SourceError where its trees are not here."""
+        found = compare_trees(git, merged.base, merged.sha, True)
         change = Change(merged.base, merged.sha, merged.base, "", found.files, merged.commits, True, found.patches)
+        return with_background(git, change, self.policy)
+
+    def one(self, merged: Merged, change: Change) -> JudgedMerge:
+        """Judge one change. Raises SourceError where its trees are not here."""
         impact = self._impacts.of(change)
-        facts = Facts(change, None, self._tools, self._people)
+        graph = self._impacts.graph_of(change) if change.recent is not None else None
+        facts = Facts(change, graph, self._tools, self._people)
         return judge_merge(merged, measure(facts, self.policy, impact), self.policy, self._people)
 
 
@@ -141,10 +148,9 @@ def judge_line(
     """Judge changes under several policies; one that cannot be judged under all of them is told apart."""
     judged: list[list[JudgedMerge]] = [[] for _ in judges]
     unjudged: list[Unjudged] = []
-    for done, (merged, read) in enumerate(_read_ahead(git, changes), 1):
+    for done, (merged, reading) in enumerate(_read_ahead(git, changes, judges), 1):
         try:
-            comparison = read.result()
-            found = [judge.one(merged, comparison) for judge in judges]
+            found = [judge.one(merged, read) for judge, read in zip(judges, reading.result(), strict=True)]
         except BlastgateError as error:
             unjudged.append(Unjudged(merged.sha, ": ".join(part for part in (error.where, error.message) if part)))
         else:
@@ -154,13 +160,15 @@ def judge_line(
     return judged, unjudged
 
 
-def _read_ahead(git: Git, changes: Sequence[Merged]) -> Iterator[tuple[Merged, Future[Comparison]]]:
-    """Compare the trees of some changes while an earlier one is judged."""
-    store, waiting = git.store, iter(changes)
+def _read_ahead(
+    git: Git, changes: Sequence[Merged], judges: Sequence[Judge]
+) -> Iterator[tuple[Merged, Future[list[Change]]]]:
+    """Read some changes, as each judge needs them, while an earlier one is judged."""
+    _, waiting = git.store, iter(changes)  # one view of the store for all threads
     with ThreadPoolExecutor(READERS) as readers:
 
-        def begin(merged: Merged) -> tuple[Merged, Future[Comparison]]:
-            return merged, readers.submit(compare_trees, store, merged.base, merged.sha, True)
+        def begin(merged: Merged) -> tuple[Merged, Future[list[Change]]]:
+            return merged, readers.submit(lambda: [judge.read(git, merged) for judge in judges])
 
         reading = [begin(merged) for merged in islice(waiting, AHEAD)]
         while reading:
@@ -176,7 +184,7 @@ def _policy(git: Git, named: str | None) -> PolicySource:
         return read_policy(git, "", head, None if named is None else Path(named))
     text = f"version: 1\nextends: [{named}]\n".encode()
     return PolicySource(
-        load_policy(text, f"pack:{named}", "file", lambda _: None), read_policy(git, "", head, None).codeowners
+        load_policy(text, f"pack {named}", "file", lambda _: None), read_policy(git, "", head, None).codeowners
     )
 
 
