@@ -21,7 +21,7 @@ NAME = "openapi"
 EXTENSIONS = (".json", ".yaml", ".yml")
 PATH_WORDS = (
     *("openapi", "swagger", "asyncapi", "jsonschema", "schema", "schemas", "api", "apis", "oas"),
-    *("spec", "specs", "specification", "paths", "components", "definitions", "contract", "contracts"),
+    *("spec", "specs", "specification", "definitions", "contract", "contracts"),
 )
 VERSION = 1
 USED_UNSEEN = True
