@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from blastgate.manual.interface import Page, Subject
 from blastgate.policy.model import CategoryRule
 
-MATCHERS = ("paths", "names", "extensions", "tokens", "added_lines", "removed_lines")
+MATCHERS = ("paths", "names", "extensions", "tokens", "added_lines", "removed_lines", "attributes")
 
 
 def topics(subject: Subject) -> Collection[str]:

@@ -84,6 +84,7 @@ def _says(rule: CategoryRule) -> str:
 
 def _sees(rule: CategoryRule) -> str:
     matchers = (*rule.paths, *rule.names, *rule.extensions, *rule.tokens, *rule.added_lines, *rule.removed_lines)
+    matchers += rule.attributes
     return ", ".join(matchers)
 
 
