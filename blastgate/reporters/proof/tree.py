@@ -12,7 +12,7 @@ from blastgate.model.impact import AffectedComponent
 from blastgate.model.verdict import GuardrailFinding, Requirement, WayForward
 from blastgate.model.wording import some
 from blastgate.reporters.wording.chains import chain, proof
-from blastgate.reporters.wording.decision import headline, made_by
+from blastgate.reporters.wording.decision import headline, made_by, overridden
 from blastgate.reporters.wording.measures import NAMES, Measure, measures
 from blastgate.reporters.wording.phrases import count, number, short
 
@@ -29,7 +29,7 @@ class Node(NamedTuple):
 def proof_of(assessment: Assessment) -> Node:
     """Make the whole proof; nothing is left out, whoever draws it cuts what is long."""
     steps = (_level(assessment), _attribution(assessment), *_guardrails(assessment), _gate(assessment))
-    below = (*steps, *_requirements(assessment), *_ways(assessment), _policy(assessment))
+    below = (*steps, *_requirements(assessment), *_override(assessment), *_ways(assessment), _policy(assessment))
     return Node("", headline(assessment), below, assessment.outcome)
 
 
@@ -133,6 +133,11 @@ def _requirement(requirement: Requirement) -> Node:
     ]
     style = "pass" if state == "given" else "review"
     return Node("requires", f"{requirement.needed} of {requirement.group}, {state}", tuple(below), style)
+
+
+def _override(assessment: Assessment) -> Iterator[Node]:
+    if assessment.verdict.override is not None:
+        yield Node("override", overridden(assessment.verdict.override), (), "warn")
 
 
 def _ways(assessment: Assessment) -> Iterator[Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from blastgate.model.assessment import Assessment
 from blastgate.model.attribution import Attribution
-from blastgate.model.verdict import OUTCOMES, GuardrailFinding, Requirement
+from blastgate.model.verdict import OUTCOMES, GuardrailFinding, Override, Requirement
 from blastgate.model.wording import some
 from blastgate.reporters.wording.phrases import count, short
 
@@ -46,6 +46,8 @@ def why(assessment: Assessment) -> str:
     verdict = assessment.verdict
     if assessment.outcome == "error":
         return assessment.summary or "the change could not be judged"
+    if verdict.override is not None:
+        return overridden(verdict.override)
     if decisive := deciding_guardrails(assessment):
         first, more = decisive[0], len(decisive) - 1
         return f"{first.text} (guardrail {first.id}{f', and {more} more' if more else ''})"
@@ -54,6 +56,11 @@ def why(assessment: Assessment) -> str:
     if assessment.outcome == "pass":
         return f"{_size(assessment)}; {cause}"
     return f"{cause}{_demand(verdict.requirements, assessment)}"
+
+
+def overridden(act: Override) -> str:
+    """Say who let a change go ahead against the policy, why, until when, and what it would be without."""
+    return f"{act.instead_of.upper()} overridden by {act.by} ({act.group}) until {act.until}: {act.reason}"
 
 
 def deciding_guardrails(assessment: Assessment) -> tuple[GuardrailFinding, ...]:
