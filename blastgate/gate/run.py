@@ -62,7 +62,7 @@ def run_gate(environment: Mapping[str, str], dry_run: bool = False, cache: Path 
     hub = Hub(environment, cache=ReadOnlyCache(cache))
     targets = targets_of(event, hub.github)
     if cache is not None and targets.sweep:
-        keep_default_graph(hub, Cache(cache))
+        yield from _kept(hub, cache)
     if targets.group is not None:
         yield _gate_group(hub, targets.group, dry_run)
     for position, number in enumerate(targets.numbers):
@@ -72,6 +72,14 @@ def run_gate(environment: Mapping[str, str], dry_run: bool = False, cache: Path 
         yield _gate_pull(hub, number, dry_run, targets.sweep)
     if targets.told:
         yield Done(told=targets.told)
+
+
+def _kept(hub: Hub, cache: Path) -> Iterator[Done]:
+    """Keep the default branch's graph; a sweep goes on without, and says why."""
+    try:
+        keep_default_graph(hub, Cache(cache))
+    except BlastgateError as error:
+        yield Done(told=f"no graph was kept: {in_words(error)}")
 
 
 def requests_left(github: GitHub) -> int:
