@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
 from blastgate import registry
+from blastgate.impact.files import extension
 from blastgate.impact.folders import role_of
 from blastgate.manifests.interface import ComponentClaim, EdgeClaim, GovernsClaim, Manifest
 from blastgate.model.graph import Unreadable
@@ -108,10 +109,18 @@ def _manifests(snapshot: Snapshot) -> dict[str, tuple[Manifest, ...]]:
 @lru_cache(maxsize=200_000)
 def _kinds_of(path: str) -> tuple[Manifest, ...]:
     """Find the kinds of manifest that a path is, outside vendored folders; base and head share the answers."""
-    found = tuple(kind for kind in _kinds() if kind.matches(path))
+    name = path[path.rfind("/") + 1 :]
+    asked = _kinds()
+    candidates = (*asked.get(name, ()), *asked.get(f"*{extension(name)}", ()), *asked[""])
+    found = tuple(kind for kind in candidates if kind.matches(path))
     return found if found and role_of(path[: path.rfind("/") + 1].rstrip("/")) != "vendored" else ()
 
 
 @cache
-def _kinds() -> tuple[Manifest, ...]:
-    return tuple(cast(Manifest, module) for module in registry.discover("blastgate.manifests"))
+def _kinds() -> dict[str, tuple[Manifest, ...]]:
+    """Sort the kinds of manifest by the names and endings of which each is asked; by nothing those asked of any."""
+    asked: dict[str, list[Manifest]] = {"": []}
+    for module in registry.discover("blastgate.manifests"):
+        for name in getattr(module, "FILES", ("",)):
+            asked.setdefault(name.lower() if name.startswith("*") else name, []).append(cast(Manifest, module))
+    return {name: tuple(kinds) for name, kinds in asked.items()}

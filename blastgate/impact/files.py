@@ -30,7 +30,7 @@ class FactKey(NamedTuple):
 
 
 class FileGraph(NamedTuple):
-    """The imports of every source file that has any, what could not be resolved or read, and which files are tests.
+    """The imports of every source file that has any, what could not be resolved or read, which are tests, and all.
 
     Paths are sorted; the edges of a file stand in the order of its lines, one per file imported.
     """
@@ -39,6 +39,7 @@ class FileGraph(NamedTuple):
     unresolved: tuple[Unresolved, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     tests: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
 
 
 class Resolved(NamedTuple):
@@ -157,7 +158,7 @@ def build_file_graph(snapshot: Snapshot, facts: FactsStore) -> FileGraph:
         if edges:
             imports[path] = edges
     tests = frozenset(path for path, language in sources.items() if language.is_test(path))
-    return FileGraph(imports, tuple(unresolved), tuple(unreadable.values()), tests)
+    return FileGraph(imports, tuple(unresolved), tuple(unreadable.values()), tests, frozenset(sources))
 
 
 def source_files(entries: Mapping[str, Entry]) -> dict[str, Language]:

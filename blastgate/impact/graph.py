@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from blastgate.impact.claims import AllClaims, read_claims
 from blastgate.impact.components import Components, find_components
-from blastgate.impact.files import FactsStore, FileGraph, build_file_graph, source_files
+from blastgate.impact.files import FactsStore, FileGraph, build_file_graph
 from blastgate.impact.folders import is_unshipped, role_of
 from blastgate.impact.lifted import evidence_order, lifted_edges
 from blastgate.impact.stored import Built
@@ -25,7 +25,7 @@ def build(snapshot: Snapshot, rules: tuple[ComponentRule, ...], facts: FactsStor
     """Build the graph of one snapshot, and tell which blobs steered it."""
     files = build_file_graph(snapshot, facts)
     claims = read_claims(snapshot)
-    graph = join_graph(claims, rules, files, frozenset(source_files(snapshot.entries)))
+    graph = join_graph(claims, rules, files, files.sources)
     return Built(graph, claims.read | facts.steering())
 
 

@@ -16,6 +16,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "asyncapi"
 RANK = 83
+FILES = ("*.yaml", "*.yml", "*.json")
 
 
 class Use(NamedTuple):

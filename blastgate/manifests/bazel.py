@@ -17,6 +17,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "bazel"
 RANK = 40  # a package is often also a crate, a module or a project, which knows its name better
+FILES = ("BUILD", "BUILD.bazel", "MODULE.bazel", "WORKSPACE", "WORKSPACE.bazel")
 
 TOPS = ("MODULE.bazel", "WORKSPACE.bazel", "WORKSPACE")
 BUILD_FILES = ("BUILD.bazel", "BUILD")

@@ -18,6 +18,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "cargo"
 RANK = 24
+FILES = ("Cargo.toml",)
 
 SECTIONS = {"dependencies": False, "build-dependencies": False, "dev-dependencies": True}
 

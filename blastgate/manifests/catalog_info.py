@@ -16,6 +16,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "catalog-info"
 RANK = 5
+FILES = ("*.yaml", "*.yml")
 
 KINDS: dict[str, Kind] = {"service": "service", "website": "app", "library": "library", "documentation": "docs"}
 RELATIONS: dict[str, EdgeKind] = {"dependsOn": "runtime", "consumesApis": "runtime"}

@@ -28,6 +28,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "compose"
 RANK = 0
+FILES = ("*.yaml", "*.yml")
 
 MAX_MOUNTED = 50  # files of a folder
 

@@ -17,6 +17,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "composer"
 RANK = 28
+FILES = ("composer.json",)
 
 SECTIONS = {"require": False, "require-dev": True}
 FRONT_DOORS = ("artisan", "public/index.php", "web/index.php", "bin/console", "index.php")

@@ -17,6 +17,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "csproj"
 RANK = 23
+FILES = ("*.csproj", "*.fsproj", "*.vbproj")
 
 SUFFIXES = (".csproj", ".fsproj", ".vbproj")
 MAX_VALUES = 200  # places in one attribute

@@ -18,6 +18,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "dapr"
 RANK = 55
+FILES = ("*.yaml", "*.yml")
 
 KINDS = frozenset({"Component", "Subscription"})
 

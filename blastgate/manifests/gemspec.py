@@ -15,6 +15,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "gemspec"
 RANK = 29
+FILES = ("*.gemspec",)
 
 _GEM = re.compile(r"\.name\s{0,20}=\s{0,20}[\"']([\w.-]{1,200})[\"']|Specification\.new\(?\s{0,5}[\"']([\w.-]{1,200})")
 _DEPENDENCY = re.compile(r"\.add_(runtime_|development_)?dependency[\s(]{1,20}[\"']([\w.-]{1,200})[\"']")

@@ -14,6 +14,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "github-workflows"
 RANK = 70
+FILES = ("*.yaml", "*.yml")
 
 _USES = re.compile(r"""^[\s-]{0,100}uses:\s{0,20}["']?\./([^\s"'@#]{1,500})""")
 _RUNS = re.compile(r"^runs:", re.MULTILINE)

@@ -13,6 +13,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "go-command"
 RANK = 60
+FILES = ("*.go",)
 ONLY_THE_BEGINNING = True  # a generated or long source file is no oversized manifest
 
 _PACKAGE_MAIN = re.compile(r"^package[ \t]{1,20}main\b", re.MULTILINE)

@@ -15,6 +15,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "go"
 RANK = 26
+FILES = ("go.mod", "go.work")
 
 _MAJOR = re.compile(r"v\d+$")
 

@@ -26,6 +26,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "gradle"
 RANK = 27
+FILES = ("*.gradle", "*.kts")
 
 GOVERNING = {
     "gradle.properties": "it sets their build",

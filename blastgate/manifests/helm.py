@@ -19,6 +19,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "helm"
 RANK = 45
+FILES = ("*.yaml", "*.yml", "*.tpl")
 
 MAX_VALUES = 500_000  # bytes
 WHY = "it deploys them"

@@ -60,7 +60,11 @@ class Claims:
 
 
 class Manifest(Protocol):
-    """A manifest kind is one module with these names."""
+    """A manifest kind is one module with these names, and one more where it can be said.
+
+    ``FILES`` are all names that such files have, whole (``pom.xml``) or by their extension (``*.yml``): the kind is
+    asked of these alone. One without it is asked of every path of the tree.
+    """
 
     NAME: str
     RANK: int  # whose name a component takes when several manifests claim one root: the lowest wins

@@ -15,6 +15,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "knative"
 RANK = 63
+FILES = ("*.yaml", "*.yml")
 
 KINDS = frozenset({"Trigger", "SinkBinding"})
 

@@ -19,6 +19,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "kubernetes"
 RANK = 2
+FILES = ("*.yaml", "*.yml")
 
 READ = WORKLOADS | {"Service", "ConfigMap"}
 

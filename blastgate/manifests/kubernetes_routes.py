@@ -16,6 +16,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "kubernetes-routes"
 RANK = 61
+FILES = ("*.yaml", "*.yml")
 
 ROUTES = frozenset({"Ingress", "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "VirtualService", "IngressRoute"})
 NAMED_BY = {

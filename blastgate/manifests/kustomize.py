@@ -17,6 +17,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "kustomize"
 RANK = 62
+FILES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 MAX_FILES = 300  # that one kustomization brings together, its bases included

@@ -13,6 +13,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "lerna"
 RANK = 61
+FILES = ("lerna.json",)
 
 
 def matches(path: str) -> bool:

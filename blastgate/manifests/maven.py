@@ -17,6 +17,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "maven"
 RANK = 25
+FILES = ("pom.xml",)
 
 MAX_PARENTS = 8
 

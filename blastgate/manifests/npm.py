@@ -20,6 +20,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "npm"
 RANK = 20
+FILES = ("package.json",)
 
 SHIPPED = ("dependencies", "peerDependencies", "optionalDependencies")
 DOCUMENTATION = frozenset({"@docusaurus/core", "vitepress", "vuepress", "@astrojs/starlight", "nextra", "mintlify"})

@@ -19,6 +19,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "nx"
 RANK = 22
+FILES = ("project.json", "nx.json")
 
 MAX_INPUTS = 50
 WORKSPACE = "{workspaceRoot}/"

@@ -18,6 +18,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "pants"
 RANK = 41
+FILES = ("pants.toml", "BUILD", "BUILD.pants")
 
 TOP = ("pants.toml",)
 BUILD_FILES = ("BUILD", "BUILD.pants")

@@ -17,6 +17,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "proto"
 RANK = 90
+FILES = ("*.proto",)
 
 MAX_SOURCES = 20  # of many definitions with one name, only the shallowest are compared
 

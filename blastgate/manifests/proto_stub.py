@@ -13,6 +13,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "proto-stub"
 RANK = 91
+FILES = ("*.go", "*.py", "*.js", "*.ts")
 ONLY_THE_BEGINNING = True  # a generated or long source file is no oversized manifest
 
 HEADER_CHARACTERS = 3000

@@ -16,6 +16,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "pubspec"
 RANK = 32
+FILES = ("pubspec.yaml",)
 
 SECTIONS = {"dependencies": False, "dependency_overrides": False, "dev_dependencies": True}
 PLATFORMS = ("android", "ios", "web", "linux", "macos", "windows")

@@ -19,6 +19,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "pyproject"
 RANK = 21
+FILES = ("pyproject.toml",)
 
 LOCKFILES = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml")
 

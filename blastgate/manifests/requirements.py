@@ -15,6 +15,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "requirements"
 RANK = 80
+FILES = ("*.txt", "*.in")
 
 _MATCH = re.compile(r"(?:^|/)requirements[^/]{0,60}\.(?:txt|in)$|(?:^|/)requirements/[^/]{1,60}\.(?:txt|in)$").search
 ENTRY_POINTS = ("main.py", "app.py", "manage.py", "wsgi.py", "asgi.py", "server.py", "__main__.py")

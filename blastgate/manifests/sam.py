@@ -15,6 +15,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "sam"
 RANK = 4
+FILES = ("*.yaml", "*.yml", "*.json")
 
 FUNCTION, LAYER = "AWS::Serverless::Function", "AWS::Serverless::LayerVersion"
 

@@ -17,6 +17,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "serverless"
 RANK = 3
+FILES = ("*.yaml", "*.yml", "*.json")
 
 _NAMES = ("serverless.yml", "serverless.yaml", "serverless.json", "serverless-compose.yml", "serverless-compose.yaml")
 _FILE = re.compile(r"\$\{file\(([^(){}$\n]{1,300})\)")

@@ -15,6 +15,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "setup-cfg"
 RANK = 22
+FILES = ("setup.cfg",)
 
 Options = dict[tuple[str, str], list[tuple[int, str]]]
 

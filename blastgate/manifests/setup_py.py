@@ -12,6 +12,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "setup-py"
 RANK = 23
+FILES = ("setup.py",)
 
 _CALL = re.compile(r"\bsetup\s{0,20}\(")
 _DISTRIBUTION = re.compile(r"""\bname\s{0,20}=\s{0,20}["']([A-Za-z0-9._-]{1,200})["']""")

@@ -18,6 +18,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "skaffold"
 RANK = 1
+FILES = ("*.yaml", "*.yml")
 
 _TEST = re.compile(r"(?:^|[._-])(?:tests?|testing|e2e|ci)(?=[._-])")
 _OTHER_BUILDERS = frozenset({"jib", "ko", "bazel", "buildpacks", "custom"})

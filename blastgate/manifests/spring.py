@@ -19,6 +19,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "spring"
 RANK = 80
+FILES = ("*.yaml", "*.yml", "*.properties")
 
 NAMES = frozenset({"spring.application.name", "micronaut.application.name", "quarkus.application.name"})
 

@@ -18,6 +18,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "swift"
 RANK = 31
+FILES = ("Package.swift",)
 
 MAX_TARGETS = 1_000
 SOURCES = ("Sources", "Source", "src", "srcs", "Tests", "Plugins")

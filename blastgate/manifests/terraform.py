@@ -15,6 +15,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "terraform"
 RANK = 40
+FILES = ("*.tf", "*.json", "*.tofu", "*.hcl")
 
 _SOURCE = re.compile(r'^\s{0,100}source\s{0,100}=\s{0,100}"(\.{1,2}/[^"\n]{0,500})"')
 _FILE = re.compile(

@@ -17,6 +17,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "turbo"
 RANK = 60
+FILES = ("turbo.json", "turbo.jsonc")
 
 MAX_INPUTS = 50
 ROOT = "$TURBO_ROOT$/"
