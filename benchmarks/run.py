@@ -22,7 +22,7 @@ from timing import Row, machine, measure, table
 
 PACKAGE, MODULE = "homeassistant==2024.3.3", "homeassistant"
 LARGE = Many(
-    pip=(PACKAGE, "ansible==10.5.0", "grpcio==1.66.2"),
+    pip=(PACKAGE, "grpcio==1.66.2"),
     npm=("react-native@0.75.4", "effect@3.9.1", "rxjs@7.8.1", "payload@3.0.0"),
 )
 BLASTGATE = str(Path(sys.executable).parent / "blastgate")
