@@ -13,7 +13,7 @@ from blastgate.policy.positions import Node
 PACKAGE = "blastgate.guardrails"
 SWITCHES: Mapping[object, bool] = {"yes": True, "no": False, "on": True, "off": False, True: True, False: False}
 
-_KINDS = {tuple: "a list of texts, as in [a, b]", int: "a whole number", bool: "yes or no", str: "text"}
+_KINDS = {tuple: "a list of texts, as in [a, b]", int: "a whole number, 0 or more", bool: "yes or no", str: "text"}
 _GLOBS = ("only", "paths", "allow")
 
 Tell = Callable[[Node, str, str], None]
@@ -78,4 +78,4 @@ def _fits(node: Node, kind: type) -> bool:
         return isinstance(node.value, list) and all(isinstance(item.value, str) for item in node.value)
     if kind is bool:
         return isinstance(node.value, str | bool) and node.value in SWITCHES
-    return type(node.value) is kind
+    return type(node.value) is kind and (not isinstance(node.value, int) or node.value >= 0)

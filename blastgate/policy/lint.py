@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from blastgate.model.classification import LEVELS
 from blastgate.policy.finding import Finding
 from blastgate.policy.lint_gate import lint_gate
+from blastgate.policy.lint_layers import lint_layers
 from blastgate.policy.lint_paths import lint_paths
-from blastgate.policy.meaning import LIMITS
-from blastgate.policy.model import Group, Layer, Location, Policy
+from blastgate.policy.model import Group, Location, Policy
 from blastgate.policy.people import effective_group, group_names, overruled_groups
 
 CODEOWNERS_FILES = ("CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS")
@@ -18,10 +17,10 @@ CODEOWNERS_FILES = ("CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS")
 def lint(policy: Policy, files: Collection[str] | None) -> tuple[Finding, ...]:
     """Return everything found, in the order of layers and lines; ``files`` are all paths of the repository, if known.
 
-    Errors are tables that leave a case undecided or are looser where they should be stricter; warnings are words
-    without effect.
+    Errors are tables that leave a case undecided or are looser where they should be stricter, and layers that are
+    looser than a file they stand on; warnings are words without effect.
     """
-    found = [*lint_gate(policy), *_no_effect(policy), *_groups(policy, files)]
+    found = [*lint_gate(policy), *lint_layers(policy), *_groups(policy, files)]
     if files is not None:
         found += lint_paths(policy, files)
     order = {layer.source: index for index, layer in enumerate(policy.layers)}
@@ -58,47 +57,3 @@ def _asked_groups(policy: Policy) -> dict[str, Location]:
             names = [name for name in by if isinstance(name, str)] if isinstance(by, tuple) else []
             asked.update({name: setting.location for name in names if name not in asked})
     return asked
-
-
-def _no_effect(policy: Policy) -> Iterator[Finding]:
-    """Words of a layer that a stricter layer below makes idle."""
-    for index, layer in enumerate(policy.layers):
-        below = policy.layers[:index]
-        yield from _idle_limits(layer, below)
-        yield from _idle_levels(layer, below)
-        if layer.mode == "observe" and policy.mode == "enforce":
-            text = "`mode: observe` does not hold: another layer says enforce"
-            yield Finding("warning", Location(layer.source, 1), text, "change the layer that says enforce")
-
-
-def _idle_limits(layer: Layer, below: tuple[Layer, ...]) -> Iterator[Finding]:
-    for given in layer.levels:
-        for limit in LIMITS:
-            own = getattr(given.limits, limit)
-            floors = [
-                (value, lower.location)
-                for other in below
-                for lower in other.levels
-                if lower.level == given.level and (value := getattr(lower.limits, limit)) is not None
-            ]
-            if own is not None and floors and own > min(floors, key=lambda f: f[0])[0]:
-                value, location = min(floors, key=lambda f: f[0])
-                text = (
-                    f"{given.level} `{limit}: {own}` has no effect: {location} says {value}, and a layer only tightens"
-                )
-                yield Finding("warning", given.location, text, "delete it, or do not extend that layer")
-
-
-def _idle_levels(layer: Layer, below: tuple[Layer, ...]) -> Iterator[Finding]:
-    for rule in layer.categories:
-        for floor in (r for other in below for r in other.categories if r.category == rule.category):
-            if floor.at_least and (own := rule.at_least or rule.at_most) and _lower(own, floor.at_least):
-                text = (
-                    f"{own} for {rule.category!r} has no effect where {floor.location} says at least {floor.at_least}"
-                )
-                yield Finding("warning", rule.location, text, "delete it, or do not extend that layer")
-
-
-def _lower(one: str, other: str) -> bool:
-    levels: tuple[str, ...] = LEVELS
-    return levels.index(one) < levels.index(other)

@@ -188,3 +188,55 @@ def test_codeowners_that_is_not_there_is_told() -> None:
         "group 'owners' is CODEOWNERS, and the repository has no such file",
         "add .github/CODEOWNERS, or list people",
     )
+
+
+FLOOR = (
+    HEAD + 'people: {senior: ["@dana"], owners: ["@carl"]}\nlevels: {low: {max_files: 5}}\n'
+    "categories: {auth: {at_least: high}}\nguardrails: {secret_in_diff: {then: block}}\n"
+    "gate: [{level: any, ai_assisted: yes, then: review, by: [senior]}, {level: any, then: pass}]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        (
+            "levels: {low: {max_files: 9}}",
+            "low `max_files: 9` has no effect: org.yml:4 says 5, and a layer only tightens",
+        ),
+        (
+            "categories: {auth: {at_least: medium}}",
+            "medium for 'auth' has no effect where org.yml:5 says at least high",
+        ),
+        (
+            "guardrails: {secret_in_diff: {then: warn}}",
+            "`then: warn` of secret-in-diff has no effect: org.yml:6 says block",
+        ),
+        (
+            "gate: [{level: any, then: warn}]",
+            "row 1 (warn) has no effect for a low change, AI-assisted yes: org.yml:7 says review",
+        ),
+        ("approvals: {independence: none}", "`approvals: none` has no effect: a file below says not-prompter"),
+        ("approvals: {unchanged_patch: count}", "`approvals: count` has no effect: a file below says ask"),
+        ("lowering: {comment_only: low}", "`comment_only: low` has no effect: a file below says off"),
+    ],
+)
+def test_a_layer_that_loosens_a_file_is_an_error_with_its_place(more: str, text: str) -> None:
+    """The organisation's word holds; whoever writes the upper layer is told at the line."""
+    policy = load_policy(
+        f"version: 1\nextends: [org.yml]\n{more}\n".encode(), ".blastgate.yml", "head", {"org.yml": FLOOR.encode()}.get
+    )
+    errors = [f for f in lint(policy, None) if f.severity == "error" and f.location.file == ".blastgate.yml"]
+    assert [(f.location.line, text in f.text) for f in errors] == [(3, True)]
+
+
+def test_a_layer_may_be_stricter_and_a_pack_is_only_where_one_begins() -> None:
+    more = "levels: {low: {max_files: 2}}\napprovals: {independence: not-prompter}\nlowering: {comment_only: off}\n"
+    policy = load_policy(
+        f"version: 1\nextends: [org.yml]\n{more}".encode(), ".blastgate.yml", "head", {"org.yml": FLOOR.encode()}.get
+    )
+    assert [f for f in lint(policy, None) if f.location.file == ".blastgate.yml"] == []
+    alone = load_policy(
+        f"{HEAD}{PEOPLE}lowering: {{comment_only: low}}\n".encode(), ".blastgate.yml", "head", lambda _: None
+    )
+    assert lint(alone, None) == ()
