@@ -17,3 +17,10 @@ class Clock:
         now = perf_counter()
         self.timings[step] = round((now - self._last) * 1000, 1)
         self._last = now
+
+
+def today() -> str:
+    """Return the day, in UTC, as ``2026-11-21``."""
+    from datetime import UTC, datetime  # only the gate asks
+
+    return datetime.now(UTC).date().isoformat()

@@ -13,15 +13,19 @@ from blastgate.gate.hub import Hub
 from blastgate.model.attribution import Evidence
 from blastgate.model.change import Change, Commit, Identity
 from blastgate.model.pull_request import GHOST, Account, PullRequest
+from blastgate.policy.model import Policy
 from blastgate.sources.cache import cache_of
 from blastgate.sources.change import read_range
 from blastgate.sources.git import Git
-from blastgate.sources.github.pull_request import read_pull_request
+from blastgate.sources.github.change import HINT, read_listed_change, read_listed_policy
+from blastgate.sources.github.pull_request import read_commits, read_pull_request
 from blastgate.sources.github.remote import open_github
+from blastgate.sources.github.reviews import read_overrides
 from blastgate.sources.patch_identity import patch_of
 from blastgate.sources.policy import PolicySource, read_default_policy, read_policy
 
 HEADS = "refs/heads/"
+WITH_GIT = HINT
 ROUNDS = 3  # how often a pull request is read anew because it moved meanwhile
 
 
@@ -30,9 +34,12 @@ class HeadMovedError(SourceError):
 
 
 class PullReading(NamedTuple):
-    """A pull request with its git objects, the change they make, what was said on it, and the policy to judge by."""
+    """A pull request with its git objects, the change they make, what was said on it, and the policy to judge by.
 
-    git: Git
+    Without git (None) the change is what GitHub lists, and there is no graph.
+    """
+
+    git: Git | None
     pull: PullRequest
     change: Change
     read: PullRead
@@ -63,6 +70,8 @@ class PullCommits(NamedTuple):
 
 def read_pull(hub: Hub, pull: PullRequest) -> PullReading:
     """Read a pull request as it is now. Raises HeadMovedError when it moved meanwhile, BlastgateError otherwise."""
+    if not hub.uses_git:
+        return _read_listed(hub, pull)
     base, head = f"{HEADS}{pull.base.branch}", f"refs/pull/{pull.number}/head"
     git, commits = hub.fetch(base, head)
     if commits[head] != pull.head.sha:
@@ -75,7 +84,27 @@ def read_pull(hub: Hub, pull: PullRequest) -> PullReading:
     read = read_pull_facts(hub.github, git, pull, change)
     if source.policy.approvals.unchanged_patch:
         read = replace(read, facts=replace(read.facts, same_patch=_same_patch(hub, git, change, read)))
+    read = with_overrides(hub, read, source.policy)
     return PullReading(git, pull, change._replace(people=people_of([pull.author])), read, source)
+
+
+def with_overrides(hub: Hub, read: PullRead, policy: Policy) -> PullRead:
+    """Add the comments that ask for an override, where the policy allows any."""
+    if policy.override is None:
+        return read
+    return replace(read, facts=replace(read.facts, overrides=read_overrides(hub.github, read.pull.number)))
+
+
+def _read_listed(hub: Hub, pull: PullRequest) -> PullReading:
+    """Read a pull request from GitHub's lists alone. Raises SourceError where one is not complete."""
+    listed = read_commits(hub.github, pull)
+    if not listed.complete:
+        message = f"has {pull.commits} commits, of which GitHub lists {len(listed.commits)}"
+        raise SourceError(message, f"pull request {pull.number}", WITH_GIT)
+    change = read_listed_change(hub.github, pull, listed.commits)
+    read = read_pull_facts(hub.github, None, pull, change)
+    source = read_listed_policy(hub.github, hub.repository.default_branch)
+    return PullReading(None, pull, change._replace(people=people_of([pull.author])), read, source)
 
 
 def _same_patch(hub: Hub, git: Git, change: Change, read: PullRead) -> frozenset[str]:

@@ -8,11 +8,20 @@ from pathlib import Path
 from blastgate.approvals import Membership, Reviewed, who_could_approve
 from blastgate.approvals.membership import is_role, is_team
 from blastgate.attribution.tools import load_tools
-from blastgate.clock import Clock
+from blastgate.clock import Clock, today
 from blastgate.errors import SourceError
 from blastgate.gate.facts import PullRead, read_pull_facts, read_roles, read_teams
 from blastgate.gate.hub import Hub
-from blastgate.gate.reading import HEADS, PullQuestion, people_of, read_asked, read_change, read_pull
+from blastgate.gate.reading import (
+    HEADS,
+    WITH_GIT,
+    PullQuestion,
+    people_of,
+    read_asked,
+    read_change,
+    read_pull,
+    with_overrides,
+)
 from blastgate.graphs import read_graph
 from blastgate.impact.locked import judge_lockfiles
 from blastgate.judge import Facts, judge
@@ -54,6 +63,8 @@ def check_pull(question: PullQuestion, policy_file: Path | None = None) -> Asses
 
 def rule_group(hub: Hub, group: MergeGroup) -> Ruling:
     """Judge a merge group on its own head; each pull request in it must still hold its approvals."""
+    if not hub.uses_git:
+        raise SourceError("is judged with git only", group.head_branch, WITH_GIT)
     head = f"{HEADS}{group.head_branch}"
     git, commits = hub.fetch(head, f"{HEADS}{group.base_branch}")
     if commits[head] != group.head_sha:
@@ -63,6 +74,7 @@ def rule_group(hub: Hub, group: MergeGroup) -> Ruling:
     change = read_change(git, group.base_sha, group.head_sha, f"{group.base_branch}...merge queue")
     change = change._replace(people=people_of([pull.author for pull in pulls]))
     source = read_default_policy(git, commits[hub.default_ref], hub.repository.default_branch)
+    reads = [with_overrides(hub, read, source.policy) for read in reads]
     assessment, _ = _judged(hub, git, change, reads, source)
     return Ruling(None, group.head_sha, group.base_branch, assessment)
 
@@ -77,7 +89,7 @@ def _read_queued(hub: Hub, git: Git, group: MergeGroup, pull: PullRequest) -> Pu
 
 
 def _judged(
-    hub: Hub, git: Git, change: Change, reads: list[PullRead], source: PolicySource
+    hub: Hub, git: Git | None, change: Change, reads: list[PullRead], source: PolicySource
 ) -> tuple[Assessment, tuple[tuple[str, ...], ...]]:
     clock, policy = Clock(), source.policy
     paths = tuple(sorted({path for file in change.files for path in file.paths}))
@@ -89,9 +101,9 @@ def _judged(
     people = People(policy, source.codeowners, links, teams)
     tools = load_tools(policy.ai_tools)
     around = tuple(evidence for read in reads for evidence in read.around(tools))
-    reviewed = Reviewed(tuple(read.facts for read in reads), teams, around)
+    reviewed = Reviewed(tuple(read.facts for read in reads), teams, around, today())
     change = with_background(git, change, policy)
-    both = sides.of_commits(git, change.merge_base, change.head)
+    both = sides.of_commits(git, change.merge_base, change.head) if git is not None else []
     graph = read_graph(both, policy.components, hub.cache)
     graph = judge_lockfiles(graph, change, lambda: [side.snapshot for side in both])
     clock.lap("graph")

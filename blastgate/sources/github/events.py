@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from blastgate.approvals.override import is_override
 from blastgate.errors import SourceError
 from blastgate.model.event import Event, EventName, MergeGroup, WorkflowRun
 from blastgate.sources.github.payload import FULL_NAME, Payload, is_branch
@@ -73,8 +74,8 @@ def _issue_comment(payload: Payload, name: EventName, repository: str) -> Event:
 
 
 def asks_recheck(body: str) -> bool:
-    """Tell whether a comment is the command: its first line, and nothing else in that line."""
-    return body.lstrip("\r\n").split("\n", 1)[0].rstrip() == COMMAND
+    """Tell whether a comment is the command (its whole first line), or asks for an override."""
+    return body.lstrip("\r\n").split("\n", 1)[0].rstrip() == COMMAND or is_override(body)
 
 
 def _workflow_run(payload: Payload, name: EventName, repository: str) -> Event:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import cast, get_args
 
+from blastgate.approvals.facts import OverrideAct
+from blastgate.approvals.override import is_override
 from blastgate.errors import SourceError
 from blastgate.model.pull_request import Comment, Review, ReviewState, TimelineEvent
 from blastgate.sources.github.client import GitHub
@@ -52,6 +54,23 @@ def find_comment(github: GitHub, number: int, marker: str, own: str) -> Comment 
         if count >= MOST_COMMENTS:
             raise SourceError(f"has more than {MOST_COMMENTS} comments", f"pull request {number}", "open a new one")
     return None
+
+
+def read_overrides(github: GitHub, number: int) -> tuple[OverrideAct, ...]:
+    """Read the comments of a pull request that ask for an override, oldest first.
+
+    Raises SourceError where the conversation is too long to be read.
+    """
+    found: list[OverrideAct] = []
+    for count, item in enumerate(github.pages("issues/list-comments", issue_number=number)):
+        if count >= MOST_COMMENTS:
+            raise SourceError(f"has more than {MOST_COMMENTS} comments", f"pull request {number}", "open a new one")
+        payload = Payload(item, f"a comment of pull request {number}")
+        comment = _comment(payload)
+        if is_override(comment.body):
+            edited = payload.time("updated_at") != comment.created
+            found.append(OverrideAct(comment.author, comment.body, comment.created, edited, bool(comment.app)))
+    return tuple(found)
 
 
 def read_timeline(github: GitHub, number: int) -> tuple[TimelineEvent, ...]:
