@@ -22,7 +22,7 @@ RANK = 8  # it says how a project runs
 ONLY_THE_BEGINNING = True
 
 MAX_STATEMENTS = 2_000
-HOSTS = ("Program.cs", "AppHost.cs", "apphost.cs")
+FILES = ("Program.cs", "AppHost.cs", "apphost.cs")
 
 _STATEMENT = re.compile(
     r"(?:^|[;{}])\s*+(?:(?:var|[A-Z][\w.<>?]*+)\s++(\w++)\s*+=\s*+)?+(?=(?:await\s++)?(\w++)\s*+\.)"
@@ -47,7 +47,7 @@ class Resource(NamedTuple):
 
 def matches(path: str) -> bool:
     """Tell by its path whether a file may be the program of an app host."""
-    return path.endswith(HOSTS) and name_of(path) in HOSTS and "apphost" in path.lower()
+    return path.endswith(FILES) and name_of(path) in FILES and "apphost" in path.lower()
 
 
 def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:

@@ -18,6 +18,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "solution"
 RANK = 63
+FILES = ("*.sln", "*.slnx")
 
 MAX_PROJECTS = 2_000
 
