@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 
 from blastgate.attribution.attribute import attribute_commit
-from blastgate.attribution.tools import Tools, load_tools
-from blastgate.errors import BlastgateError, SourceError
+from blastgate.attribution.tools import load_tools
 from blastgate.impact.claims import read_claims
 from blastgate.impact.components import find_components
-from blastgate.impact.files import FactsStore
-from blastgate.impact.graph import build_graph
-from blastgate.impact.merge import merge
-from blastgate.judge import Facts, judge
-from blastgate.model.assessment import Assessment
-from blastgate.model.graph import Graph
+from blastgate.impacts import ImpactShelf
 from blastgate.policy.load import load_policy
 from blastgate.policy.model import Policy
-from blastgate.policy.people import People
+from blastgate.rehearsal import USUAL, Judge, judge_line, read_line
 from blastgate.setup.found import Found, find_delicate
 from blastgate.setup.replay import Replay, tally
-from blastgate.sources.change import read_range
 from blastgate.sources.commits import read_commits
 from blastgate.sources.git import Git
-from blastgate.sources.policy import CODEOWNERS_FILES, read_policy
-from blastgate.sources.revisions import default_branch, head_of, resolve, short_name
+from blastgate.sources.policy import CODEOWNERS_FILES, PolicySource, read_policy
+from blastgate.sources.revisions import head_of
 from blastgate.sources.snapshot import read_snapshot
 
 MAX_COMMITS = 1_000  # looked at for marks of AI tools
-MAX_CHANGES, MIN_CHANGES = 100, 10
-MAX_FILES = 300_000  # files of all the trees that are built again, together: the replay stays a matter of seconds
 
 Progress = Callable[[str, int, int], None]
 
@@ -68,59 +59,13 @@ def _tools(git: Git, head: str) -> tuple[tuple[tuple[str, int], ...], int]:
 def replay(git: Git, policy: Policy, wanted: int | None, progress: Progress) -> Replay:
     """Judge the last changes of the default branch again, each against its first parent (a merge, or a squashed one).
 
-    ``wanted`` is how many; by default 100, fewer where there are so many files that it would take long.
+    ``wanted`` is how many; by default 100. What is found out about the files is kept for later runs.
     """
-    name, head = _branch(git)
-    if not head or wanted == 0:
-        return Replay(name)
-    snapshot = read_snapshot(git, head)
-    number = wanted or max(MIN_CHANGES, min(MAX_CHANGES, MAX_FILES // max(1, len(snapshot.entries))))
-    judge_again = _Judge(git, policy)
-    changes = _changes(git, head, number)
-    return tally(name, _judged(judge_again, changes, progress))
-
-
-def _branch(git: Git) -> tuple[str, str]:
-    try:
-        branch = default_branch(git)
-        return short_name(branch), resolve(git, branch)
-    except SourceError:
-        return "HEAD", head_of(git) or ""
-
-
-def _changes(git: Git, head: str, number: int) -> list[tuple[str, str]]:
-    """List the last commits of the first-parent line, each with the commit it was merged into."""
-    listing = git.store.run("rev-list", "--first-parent", "--parents", f"--max-count={number}", head)
-    rows = (line.split() for line in listing.decode().splitlines())
-    return [(row[1], row[0]) for row in rows if len(row) > 1]
-
-
-def _judged(judge_again: _Judge, changes: list[tuple[str, str]], progress: Progress) -> Iterator[Assessment | None]:
-    for done, (base, head) in enumerate(changes, 1):
-        progress("changes judged", done, len(changes))
-        try:
-            yield judge_again.one(base, head)
-        except BlastgateError:
-            yield None
-
-
-class _Judge:
-    """Judges changes of one branch; neighbours share their graphs, and all of them what is known of a file."""
-
-    def __init__(self, git: Git, policy: Policy) -> None:
-        self.git, self.policy = git, policy
-        self.tools: Tools = load_tools()
-        self.people = People(policy, read_policy(git, "", "", None).codeowners)
-        self.facts = FactsStore()
-        self.graphs: dict[str, Graph] = {}
-
-    def one(self, base: str, head: str) -> Assessment:
-        """Judge what ``head`` changes against ``base``."""
-        change = read_range(self.git, base, head, lines=True)
-        self.graphs = {commit: self._graph(commit) for commit in (base, head)}
-        graph = merge(self.graphs[base], self.graphs[head])
-        return judge(Facts(change, graph, self.tools, self.people), self.policy)
-
-    def _graph(self, commit: str) -> Graph:
-        known = self.graphs.get(commit)
-        return known or build_graph(read_snapshot(self.git, commit), self.policy.components, self.facts)
+    if wanted == 0 or head_of(git) is None:
+        return Replay()
+    line = read_line(git, "", wanted or USUAL)
+    impacts = ImpactShelf(git, policy.components, cached=True)
+    judge = Judge(PolicySource(policy, read_policy(git, "", "", None).codeowners), impacts)
+    (judged,), unjudged = judge_line(git, line.changes, [judge], progress)
+    impacts.keep()
+    return tally(line.name, judged, len(unjudged))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from blastgate.model.assessment import Assessment
+from blastgate.model.backtest import JudgedMerge
 from blastgate.model.classification import LEVELS
 from blastgate.model.verdict import OUTCOMES
 
@@ -22,18 +22,11 @@ class Replay(NamedTuple):
     unjudged: int = 0
 
 
-def tally(branch: str, assessments: Iterable[Assessment | None]) -> Replay:
-    """Count assessments; None is a change that could not be judged."""
-    levels: Counter[str] = Counter()
-    outcomes: Counter[str] = Counter()
-    with_ai = unjudged = 0
-    for assessment in assessments:
-        if assessment is None:
-            unjudged += 1
-            continue
-        levels[assessment.level] += 1
-        outcomes[assessment.outcome] += 1
-        with_ai += assessment.attribution.state == "ai"
+def tally(branch: str, judged: Sequence[JudgedMerge], unjudged: int) -> Replay:
+    """Count changes that were judged again; ``unjudged`` is how many could not be."""
+    levels = Counter(one.level for one in judged)
+    outcomes = Counter(one.outcome for one in judged)
+    with_ai = sum(one.state == "ai" for one in judged)
     return Replay(
         branch,
         levels.total(),
