@@ -32,8 +32,11 @@ COULD_NOT_DECIDE = 2
     type=click.Path(path_type=Path),
     help="Use graphs kept in this folder; scheduled runs keep the default branch's there.",
 )
+@click.option(
+    "--without-git", is_flag=True, help="Read everything from GitHub's API: no graph, so the reach is unknown."
+)
 @click.option("--dry-run", is_flag=True, help="Print what would be written to GitHub, and write nothing.")
-def command(enforce: str, cache: Path | None, dry_run: bool) -> int:
+def command(enforce: str, cache: Path | None, without_git: bool, dry_run: bool) -> int:
     """Judge the pull request of a GitHub event, and act: status, reviewers, comment, labels, summary.
 
     \b
@@ -41,16 +44,18 @@ def command(enforce: str, cache: Path | None, dry_run: bool) -> int:
     Exit codes: 0 the status carries the outcome, 2 could not decide. With --enforce job, or a token that may not
     write statuses: as of `blastgate check`.
     """
-    return gate(os.environ, enforce, dry_run, cache)
+    return gate(os.environ, enforce, dry_run, cache, not without_git)
 
 
-def gate(environment: Mapping[str, str], enforce: str, dry_run: bool, cache: Path | None = None) -> int:
+def gate(
+    environment: Mapping[str, str], enforce: str, dry_run: bool, cache: Path | None = None, with_git: bool = True
+) -> int:
     """Run the gate, print a line for each target, and return the exit code: the strictest of all."""
     from blastgate.gate.outputs import write_outputs
     from blastgate.gate.run import run_gate
 
     done: list[Done] = []
-    for one in run_gate(environment, dry_run, cache):
+    for one in run_gate(environment, dry_run, cache, with_git):
         done.append(one)
         _write(_lines(one, environment, dry_run))
     write_outputs(done, environment)

@@ -55,13 +55,16 @@ class PullRead:
         return (*beside, *attribute_stripped(tuple(map(as_commit, self.rewritten)), tools))
 
 
-def read_pull_facts(github: GitHub, git: Git, pull: PullRequest, change: Change) -> PullRead:
-    """Read all that approvals and attribution rest on. Raises SourceError where a list of GitHub's is incomplete."""
+def read_pull_facts(github: GitHub, git: Git | None, pull: PullRequest, change: Change) -> PullRead:
+    """Read all that approvals and attribution rest on; without git all of it from GitHub.
+
+    Raises SourceError where a list of GitHub's is incomplete.
+    """
     head = pull.head.sha
     reviews, timeline = read_reviews(github, pull.number), read_timeline(github, pull.number)
     assigned = [account.name for account in pull.assignees]
     assigned += [event.target for event in timeline if event.kind == "assigned" and event.target]
-    tree = tree_of(git, head)
+    tree = tree_of(git, head) if git is not None else _tree_there(github, head)
     facts = PullFacts(
         pull.number,
         head,
@@ -133,11 +136,11 @@ def _compared(github: GitHub, change: Change) -> tuple[LinkedCommit, ...]:
     return tuple(read_linked(Payload(item, "a comparison")) for item in islice(listed, MOST_COMMITS))
 
 
-def _old_trees(github: GitHub, git: Git, head: str, reviews: tuple[Review, ...]) -> dict[str, str]:
+def _old_trees(github: GitHub, git: Git | None, head: str, reviews: tuple[Review, ...]) -> dict[str, str]:
     """Find the trees of older commits that somebody approves still."""
     trees = {}
     for sha in approved_before(head, reviews):
-        trees[sha] = _tree_here(git, sha) or _tree_there(github, sha)
+        trees[sha] = (_tree_here(git, sha) if git is not None else "") or _tree_there(github, sha)
     return trees
 
 

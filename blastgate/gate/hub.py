@@ -21,11 +21,12 @@ class Hub:
     """One repository on GitHub for one run; ``environment`` is the workflow's. What is fetched once is kept.
 
     ``clone`` is a repository whose objects need not be fetched again; nothing is written to it. ``cache`` has graphs
-    that earlier runs kept.
+    that earlier runs kept. ``uses_git`` is false where everything is to come from the API.
     """
 
     def __init__(self, environment: Mapping[str, str], clone: Git | None = None, cache: Cache | None = None) -> None:
         self.cache = cache or Cache(None)
+        self.uses_git = True
         self.environment = environment
         self.github = GitHub.from_environment(environment)
         self._server = (environment.get("GITHUB_SERVER_URL") or _beside(environment)).rstrip("/")

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from blastgate.errors import SourceError
 from blastgate.gate.facts import PullRead, approved_before, read_pull_facts
 from blastgate.gate.hub import Hub
-from blastgate.model.attribution import Evidence
-from blastgate.model.change import Change, Commit, Identity
+from blastgate.model.attribution import CommitAttribution, Evidence
+from blastgate.model.change import Change, Identity
 from blastgate.model.pull_request import GHOST, Account, PullRequest
 from blastgate.policy.model import Policy
 from blastgate.sources.cache import cache_of
@@ -60,11 +60,11 @@ class PullQuestion(NamedTuple):
 
 
 class PullCommits(NamedTuple):
-    """The commits of a pull request, newest first, and the marks of AI around them: in its text, its labels, its
-    branch, and in commits that stood in it and were rewritten."""
+    """The commits of a pull request, newest first, attributed one by one, and the marks of AI around them: in its
+    text, its labels, its branch, and in commits that stood in it and were rewritten."""
 
     described: str
-    commits: tuple[Commit, ...]
+    commits: tuple[CommitAttribution, ...]
     around: tuple[Evidence, ...]
 
 
@@ -151,8 +151,10 @@ def read_asked(question: PullQuestion, policy_file: Path | None = None) -> tuple
 
 def read_pull_commits(question: PullQuestion) -> PullCommits:
     """Read the commits of a pull request and the marks around them. Raises BlastgateError as :func:`read_asked`."""
+    from blastgate.attribution.attribute import attribute_commit
     from blastgate.attribution.tools import load_tools
 
     _, reading = read_asked(question)
-    around = reading.read.around(load_tools(reading.source.policy.ai_tools))
-    return PullCommits(f"#{question.number}", reading.change.commits, around)
+    tools = load_tools(reading.source.policy.ai_tools)
+    commits = tuple(attribute_commit(commit, tools) for commit in reading.change.commits)
+    return PullCommits(f"#{question.number}", commits, reading.read.around(tools))

@@ -52,16 +52,19 @@ class Done:
     told: str = ""
 
 
-def run_gate(environment: Mapping[str, str], dry_run: bool = False, cache: Path | None = None) -> Iterator[Done]:
+def run_gate(
+    environment: Mapping[str, str], dry_run: bool = False, cache: Path | None = None, with_git: bool = True
+) -> Iterator[Done]:
     """Run the gate for the event of a workflow. Raises SourceError for an event that cannot be read.
 
     ``cache`` is a folder with graphs of earlier runs. It is written to by the clock's events alone, and only the graph
-    of the default branch: nothing that a pull request brings is kept.
+    of the default branch: nothing that a pull request brings is kept. Without git all comes from the API.
     """
     event = read_event(environment)
     hub = Hub(environment, cache=ReadOnlyCache(cache))
     targets = targets_of(event, hub.github)
-    if cache is not None and targets.sweep:
+    hub.uses_git = with_git
+    if cache is not None and with_git and targets.sweep:
         yield from _kept(hub, cache)
     if targets.group is not None:
         yield _gate_group(hub, targets.group, dry_run)
