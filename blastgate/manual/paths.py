@@ -35,6 +35,13 @@ def _policy_lines(path: str, policy: Policy) -> Iterator[str]:
         yield f"  {rule.category}: {effect}  ({rule.location})"
     if not rules:
         yield "  No category sees it: the policy's default holds."
+    yield from _critical_lines(path, policy)
+
+
+def _critical_lines(path: str, policy: Policy) -> Iterator[str]:
+    for rule in policy.components:
+        if rule.criticality and rule.root is not None and f"{path}/".startswith(f"{rule.root}/" if rule.root else ""):
+            yield f"  component {rule.name}: at least {rule.criticality}, but for prose and tests  ({rule.location})"
 
 
 def _graph_lines(path: str, graph: Graph) -> Iterator[str]:

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from blastgate.model.classification import LEVELS
 from blastgate.policy.match import DEFAULT_LEVEL
 from blastgate.policy.meaning import LIMITS
 from blastgate.policy.model import CategoryRule, Group, Policy
 from blastgate.policy.people import effective_group, group_names
-
-GAP = 2
-NARROWEST = 20
-
-
-class Table(NamedTuple):
-    """A title, the names of the columns, and rows of text; the last column is wrapped where the page is narrow."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+from blastgate.policy.show_settings import settings_table
+from blastgate.policy.tables import Table, draw_table
 
 
 def policy_tables(policy: Policy) -> tuple[Table, ...]:
-    """Return a policy as tables: levels, categories, gate, guardrails, people, AI tools, layers; no empty ones."""
+    """Return a policy as tables: levels, categories, gate, guardrails, people, components, settings, AI tools, layers;
+    no empty ones."""
     tables = (
         _levels(policy),
         _categories(policy),
         _gate(policy),
         _guardrails(policy),
         _people(policy),
+        _components(policy),
+        settings_table(policy),
         _ai_tools(policy),
         _layers(policy),
     )
@@ -131,6 +121,15 @@ def _members(group: Group | None) -> str:
     return ", ".join(group.members) or "; ".join(by_path)
 
 
+def _components(policy: Policy) -> Table:
+    rows = [
+        (rule.name, rule.criticality or "-", str(rule.location), ", ".join(rule.owners) or "-")
+        for rule in policy.components
+        if rule.criticality or rule.owners
+    ]
+    return Table("Components: how critical, and whose", ("component", "at least", "from", "owners"), tuple(rows))
+
+
 def _ai_tools(policy: Policy) -> Table:
     rows = [
         (tool.name, str(tool.location), ", ".join(key for key in tool.marks if key != "name"))
@@ -143,20 +142,3 @@ def _ai_tools(policy: Policy) -> Table:
 def _layers(policy: Policy) -> Table:
     rows = tuple((str(i), layer.source, layer.digest[:12]) for i, layer in enumerate(policy.layers, 1))
     return Table("Layers: the floor first; each only tightens", ("", "source", "digest"), rows)
-
-
-def draw_table(table: Table, width: int) -> str:
-    """Write one table as text of at most ``width`` columns where its words allow it, without a final newline."""
-    grid = [table.columns, *table.rows]
-    widths = [max(len(row[i]) for row in grid) for i in range(len(table.columns))]
-    room = max(NARROWEST, width - sum(widths[:-1]) - GAP * len(widths))
-    return "\n".join([table.title, *(line for row in grid for line in _lines(row, widths, room))])
-
-
-def _lines(row: tuple[str, ...], widths: list[int], room: int) -> Iterator[str]:
-    first, *others = textwrap.wrap(row[-1], room, break_on_hyphens=False) or [""]
-    cells = [cell.ljust(size) for cell, size in zip(row[:-1], widths, strict=False)]
-    gap = " " * GAP
-    indent = len(gap.join(["", *cells, ""]))
-    yield (gap + gap.join([*cells, first])).rstrip()
-    yield from (" " * indent + line for line in others)

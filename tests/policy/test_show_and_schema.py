@@ -109,3 +109,23 @@ def test_the_schema_is_valid_itself_and_promises_no_defaults() -> None:
     """What a layer leaves out has no say, so no default stands in the schema."""
     jsonschema.Draft202012Validator.check_schema(policy_schema())
     assert "'default':" not in repr(policy_schema())
+
+
+def test_settings_components_and_obligations_have_their_places() -> None:
+    """What the layers together say, beside the lines that say it."""
+    text = """version: 1
+extends: [recommended]
+components: {cart: {root: services/cart, criticality: high, owners: ["@carl"]}}
+approvals: {independence: not-author}
+lowering: {comment_only: low, exact_rename: off}
+obligations: {rollout: {at_least: medium, ai_assisted: yes, label: staged, section: Rollback}}
+"""
+    policy = load_policy(text.encode(), ".blastgate.yml", "head", lambda _: None)
+    tables = {table.title: table.rows for table in policy_tables(policy)}
+    assert tables["Components: how critical, and whose"] == (("cart", "high", ".blastgate.yml:3", "@carl"),)
+    assert tables["Settings"] == (
+        ("independence", ".blastgate.yml:4", "not-author"),
+        ("unchanged patch", ".blastgate.yml:4", "is asked again"),
+        ("comment_only", ".blastgate.yml:5", "lowered to low"),
+        ("obligation rollout", ".blastgate.yml:6", "from medium on, AI-assisted: label 'staged' or section 'Rollback'"),
+    )
