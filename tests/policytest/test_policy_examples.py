@@ -125,3 +125,9 @@ def _as_the_command_reads(text: str) -> object:
 def test_the_schema_refuses_an_unknown_key() -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(yaml.safe_load(MISTAKES["shape"]), examples_schema())
+
+
+def test_the_examples_of_the_page_hold(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "policy-test.md").read_text("utf-8")
+    shown = page.partition("```yaml\n")[2].partition("```")[0]
+    assert run(tmp_path, shown) == 0
