@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,11 +14,15 @@ import click
 from blastgate import pipeline, registry
 from blastgate.cli import options
 from blastgate.cli._progress import Progress
+from blastgate.errors import UsageError
+from blastgate.model.attribution import CommitAttribution, Evidence
 from blastgate.reporters.commits.interface import Passing
 
 
 @click.command()
 @click.argument("range_", metavar="[RANGE]", required=False)
+@click.option("--pr", type=click.IntRange(1), metavar="N", help="Show the commits of a pull request on GitHub.")
+@click.option("--github", metavar="OWNER/NAME", help="The repository of --pr.  [default: the origin remote]")
 @click.option("--only", type=click.Choice(["ai", "none", "unknown", "bot"]), help="Show only commits of this state.")
 @click.option("--tools", is_flag=True, help="List the AI tools whose marks are known, and stop.")
 @options.repo_option
@@ -34,15 +39,27 @@ def command(**given: Any) -> None:
     if given["tools"]:
         _list_tools(given)
         return
-    range_, found = pipeline.attributions(given["repo"], given["range_"])
+    range_, found, around = _attributed(given)
     targets = given["targets"]
     first = list(islice(found, 1))  # what cannot be read is told before any output is opened
     commits = chain(first, found) if len(targets) == 1 else [*first, *found]
     for target in targets:
         reporter = registry.load("blastgate.reporters.commits", target.format)
         look = options.look(given["color"], target, given["verbose"], given["quiet"])
-        shown = Passing(range_, _watched(commits, target, given["quiet"]), given["only"])
+        shown = Passing(range_, _watched(commits, target, given["quiet"]), given["only"], around)
         _write(reporter.draw(shown, look), target)
+
+
+def _attributed(given: dict[str, Any]) -> tuple[str, Iterator[CommitAttribution], tuple[Evidence, ...]]:
+    """Attribute the commits that are meant, and name them; around a pull request there are further marks."""
+    if given["pr"] is None:
+        return *pipeline.attributions(given["repo"], given["range_"]), ()
+    from blastgate.gate.reading import PullQuestion, read_pull_commits
+
+    if given["range_"] is not None:
+        raise UsageError("a range and a pull request name different commits", "--pr", "choose one of them")
+    found = read_pull_commits(PullQuestion(given["pr"], given["repo"], given["github"], os.environ))
+    return found.described, iter(found.commits), found.around
 
 
 def _list_tools(given: dict[str, Any]) -> None:

@@ -67,12 +67,16 @@ class CommitTotals(NamedTuple):
 
 
 class CommitsReport(NamedTuple):
-    """The attribution of each commit of a range, newest first, and how many there are of each state."""
+    """The attribution of each commit of a range, newest first, and how many there are of each state.
+
+    ``around`` are the marks beside the commits of a pull request: its text, labels, branch, and rewritten commits.
+    """
 
     schema_version: int
     range: str
     commits: tuple[CommitAttribution, ...]
     totals: CommitTotals
+    around: tuple[Evidence, ...] = ()
 
 
 def totals_of(commits: tuple[CommitAttribution, ...]) -> CommitTotals:

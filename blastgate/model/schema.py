@@ -8,6 +8,8 @@ from typing import Any, get_args, get_type_hints
 
 from blastgate.errors import UsageError
 from blastgate.model.assessment import Assessment
+from blastgate.model.audit import AuditReport
+from blastgate.model.doctor import DoctorReport
 from blastgate.model.attribution import CommitsReport
 from blastgate.model.backtest import BacktestReport
 from blastgate.model.graphs import ComponentGraph, FileGraph
@@ -17,6 +19,8 @@ from blastgate.model.stats import StatsReport
 
 MODELS: dict[str, Any] = {
     "check": Assessment,
+    "audit": AuditReport,
+    "doctor": DoctorReport,
     "affected": AffectedReport,
     "why": WhyReport,
     "graph": ComponentGraph | FileGraph,
@@ -32,6 +36,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 BEYOND_THE_CONTRACT = {
     "AffectedComponent": {"reason"},
     "AffectedReport": {"warnings"},
+    "CommitsReport": {"around"},
     "Attribution": {"why"},
     "Evidence": {"role"},
     "GuardrailFinding": {"location"},

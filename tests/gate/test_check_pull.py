@@ -7,10 +7,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from stage import HIGH, POLICY, SAM, Stage
 
 from blastgate.cli.app import run
 from blastgate.gate.reading import PullQuestion, read_pull_commits
+from blastgate.schemas import shipped
 
 
 @pytest.fixture
@@ -125,3 +127,29 @@ def test_an_approval_of_an_unchanged_patch(tmp_path: Path, stage: Stage, said: s
     stage.repo.switch("main").commit("Policy", {".blastgate.yml": policy})
     stage.sync()
     assert rebased(stage, extra) == state
+
+
+def commits(stage: Stage, monkeypatch: pytest.MonkeyPatch, *more: str) -> int:
+    """List the commits of pull request 7 without a clone."""
+    for name in ("GITHUB_API_URL", "GITHUB_TOKEN", "GITHUB_SERVER_URL"):
+        monkeypatch.setenv(name, stage.environment()[name])
+    return run(["commits", "--pr", "7", "--github", "acme/shop", "--repo", str(stage.folder), *more])
+
+
+def test_the_commits_command_lists_a_pull_request(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    head = stage.open(HIGH, message=AI, labels=["ai-assisted"])
+    assert commits(stage, monkeypatch, "--format", "json") == 0
+    answer = json.loads(capfd.readouterr().out)
+    assert [(commit["sha"], commit["state"]) for commit in answer["commits"]] == [(head, "ai")]
+    assert [mark["kind"] for mark in answer["around"]] == ["label"]
+    Draft202012Validator(shipped("commits")).validate(answer)
+    assert commits(stage, monkeypatch) == 0
+    assert "beside the commits" in capfd.readouterr().out
+
+
+def test_the_commits_command_names_one_set_of_commits(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.open(HIGH)
+    assert commits(stage, monkeypatch, "main..HEAD") == 2
+    assert stage.fake.seen == []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from blastgate.model.attribution import CommitAttribution, CommitsReport, CommitTotals, State
+from blastgate.model.attribution import CommitAttribution, CommitsReport, CommitTotals, Evidence, State
 from blastgate.reporters.interface import Look
 
 
@@ -14,12 +14,13 @@ from blastgate.reporters.interface import Look
 class Passing:
     """Commits of a range that can be gone through once; the counts are those of the commits that went by.
 
-    ``only`` keeps the commits of one state; all are counted.
+    ``only`` keeps the commits of one state; all are counted. ``around`` are the marks beside them.
     """
 
     range: str
     commits: Iterable[CommitAttribution]
     only: State | None = None
+    around: tuple[Evidence, ...] = ()
     counts: dict[State, int] = field(default_factory=lambda: {"ai": 0, "none": 0, "unknown": 0, "bot": 0})
     shown: int = 0
 

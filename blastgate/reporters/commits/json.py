@@ -25,7 +25,8 @@ def draw(passing: Passing, _: Look) -> Iterator[str]:
         yield f"{between}{_indented(commit, 4)}"
         between = ",\n"
     end = "]" if between == "\n" else "\n  ]"
-    yield f'{end},\n  "totals": {_indented(passing.totals, 2).lstrip()}\n}}\n'
+    yield f'{end},\n  "totals": {_indented(passing.totals, 2).lstrip()},\n'
+    yield f'  "around": {_indented(passing.around, 2).lstrip()}\n}}\n'
 
 
 def _indented(model: object, blanks: int) -> str:

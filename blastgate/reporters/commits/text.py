@@ -9,7 +9,7 @@ from blastgate.reporters.commits.interface import Passing
 from blastgate.reporters.escape import for_terminal
 from blastgate.reporters.interface import Look
 from blastgate.reporters.screen.ink import Line, Span, lay_out, line, shorten, width_of
-from blastgate.reporters.screen.origin import commits
+from blastgate.reporters.screen.origin import beside, commits
 from blastgate.reporters.wording.phrases import count, short
 
 LEAST_SUBJECT = 12  # columns
@@ -17,12 +17,14 @@ LEAST_SUBJECT = 12  # columns
 
 def report(answer: CommitsReport, look: Look) -> str:
     """Draw every commit and the totals; verbose draws every mark, quiet the totals only."""
-    return "".join(draw(Passing(answer.range, answer.commits), look))
+    return "".join(draw(Passing(answer.range, answer.commits, around=answer.around), look))
 
 
 def draw(passing: Passing, look: Look) -> Iterator[str]:
     """Draw commits as they come by, and the totals."""
     yield from _commits(passing, look)
+    if passing.around and look.verbosity >= 0:
+        yield lay_out(beside(passing.around), look) + "\n"
     yield lay_out(_totals(passing), look)
 
 

@@ -20,8 +20,7 @@ def draw(assessment: Assessment, look: Look) -> list[Line]:
     attribution = assessment.attribution
     if attribution.state == "none" and look.verbosity <= 0:
         return []
-    beside = list(map(_mark, attribution.around if look.verbosity > 0 else attribution.around[:COMMITS]))
-    around = [line("beside the commits", indent=2), *beside] if beside else []
+    around = beside(attribution.around if look.verbosity > 0 else attribution.around[:COMMITS])
     telling = [c for c in attribution.commits if c.evidence or look.verbosity > 0]
     texts = [text for text in (_summary(attribution), attribution.why) if text]
     lines = [title("Made by", made_by(attribution)), *(line(text, indent=2, hang=2) for text in texts)]
@@ -32,6 +31,11 @@ def commits(found: Sequence[CommitAttribution], keep: int, look: Look) -> list[L
     """Draw commits with their state and evidence."""
     shown = cut(found, keep, look)
     return [drawn for commit in shown for drawn in _commit(commit, look)] + rest(found, shown)
+
+
+def beside(marks: Sequence[Evidence]) -> list[Line]:
+    """Draw the marks that stand around the commits."""
+    return [line("beside the commits", indent=2), *map(_mark, marks)] if marks else []
 
 
 def share(lines: LineShare) -> str:
