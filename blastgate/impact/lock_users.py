@@ -18,17 +18,16 @@ from blastgate.model.snapshot import Snapshot
 if TYPE_CHECKING:
     from blastgate.impact.locked import Locked
 
-MAX_NAMES = 500  # packages that sources are searched for; with more, who might import one counts
-MAX_FILES = 30_000
+MAX_FILES = 30_000  # sources that are searched; with more, each of them counts as importing everything
 
-# How a source names a package that it takes in. A string that is no import counts too: better one too many.
+# How a source names what it takes in. A string that is no import counts too: better one too many.
 PATTERNS = {
     "npm": (
-        r"[\"'`]({})(?:/[^\"'`\n]{{0,200}})?[\"'`]",
-        (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte", ".astro", ".mdx"),
+        re.compile(rb"[\"'`]((?:@[\w.~-]{1,100}/)?[\w.~-]{1,200})(?:/[^\"'`\s]{0,300})?[\"'`]"),
+        (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte", ".astro"),
     ),
-    "pypi": (r"^[ \t]{{0,80}}(?:import|from)[ \t]{{1,9}}({})\b", (".py", ".pyi")),
-    "go": (r"\"({})(?:/[^\"\n]{{0,300}})?\"", (".go",)),
+    "pypi": (re.compile(rb"^[ \t]{0,80}(?:import|from)[ \t]{1,9}(\w{1,100})", re.MULTILINE), (".py", ".pyi")),
+    "go": (re.compile(rb"\"([^\"\s]{1,300})\""), (".go",)),
 }
 
 
@@ -130,22 +129,29 @@ def _imported(
 def _mentions(
     graph: Graph, space: str, names: Iterable[str], head: Snapshot, counts: Callable[[str], bool]
 ) -> Iterator[tuple[str, set[str]]]:
-    """Search the shipped sources for packages by name. With too many names or files, each file mentions all."""
+    """Search the shipped sources for packages by name; one that cannot be read mentions all."""
     pattern, endings = PATTERNS[space]
     written = {name.replace("-", "_") if space == "pypi" else name: name for name in sorted(names)}
-    files = [
-        path
-        for path in sorted(graph.files)
-        if path.endswith(endings) and counts(path) and not is_quiet(path) and not is_tool_settings(path)
-    ]
-    if len(written) > MAX_NAMES or len(files) > MAX_FILES:
+    sources = (path for path in sorted(graph.files) if path.endswith(endings) and counts(path))
+    files = [path for path in sources if not is_quiet(path) and not is_tool_settings(path)]
+    if len(files) > MAX_FILES:
         yield from ((path, set(written.values())) for path in files)
         return
-    searched = re.compile(pattern.format("|".join(re.escape(name) for name in written)).encode(), re.MULTILINE)
     for path, content in head.read_many([path for path in files if path in head]):
-        hits = searched.findall(content.data) if content.data is not None else [n.encode() for n in written]
+        hits = set(written.values())
+        if content.data is not None:
+            found = {hit.decode("utf-8", "replace") for hit in pattern.findall(content.data)}
+            hits = {written[name] for hit in found for name in _ways(space, hit) if name in written}
         if hits:
-            yield path, {written[hit.decode("utf-8", "replace")] for hit in hits}
+            yield path, hits
+
+
+def _ways(space: str, hit: str) -> Iterator[str]:
+    """Yield the packages that a name in a source may mean: a Go import path is of the module that it begins with."""
+    yield hit
+    while space == "go" and "/" in hit:
+        hit = hit.rpartition("/")[0]
+        yield hit
 
 
 def _by_imports(graph: Graph, locked: Locked, head: Snapshot) -> tuple[dict[str, str], list[str]]:
