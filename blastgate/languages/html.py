@@ -31,9 +31,11 @@ PATH_WORDS = (  # of plain .html: the rest are pages that tools have written
 VERSION = 1
 USED_UNSEEN = True
 
-_COMMENT = rb"(?<!\{)\{#(?:[^#]++|#(?!\}))*+(?:#\})?|\{\{!--(?:[^-]++|-(?!-\}\}))*+(?:--\}\})?"
-_TEMPLATE_COMMENT = hidden(_COMMENT)
-_ANY_COMMENT = hidden(_COMMENT + rb"|<!--(?:[^-]++|-(?!->))*+(?:-->)?")
+_TEMPLATE_COMMENTS = (  # (how one opens, the whole of it): apart, since a literal at its head is fast to find
+    (b"{#", hidden(rb"\{#(?<!\{\{#)(?:[^#]++|#(?!\}))*+(?:#\})?")),
+    (b"{{!--", hidden(rb"\{\{!--(?:[^-]++|-(?!-\}\}))*+(?:--\}\})?")),
+)
+_PAGE_COMMENTS = ((b"<!--", hidden(rb"<!--(?:[^-]++|-(?!->))*+(?:-->)?")),)
 _QUOTED = rb"(?:\"([^\"\n]{1,300}+)\"|'([^'\n]{1,300}+)')"
 _STRING = re.compile(_QUOTED)
 _TAG = re.compile(rb"\{%[-~+]?\s*+(?:extends|include|import|from|embed|use)\s++([^%\n]{1,1000}+)")
@@ -57,9 +59,8 @@ _ADDRESS = re.compile(rb"[a-zA-Z][\w+.-]*+:|//|#|\{|<|\$")
 
 def extract(data: bytes) -> tuple[Import, ...]:
     """Find the templates, scripts and style sheets that a page takes in."""
-    shown = blank(data, _TEMPLATE_COMMENT) if b"{#" in data or b"{{!--" in data else data
-    linked = blank(data, _ANY_COMMENT) if b"<!--" in data else shown
-    found = [*_templates(shown), *_links(linked)]
+    shown = _without(data, _TEMPLATE_COMMENTS)
+    found = [*_templates(shown), *_links(_without(shown, _PAGE_COMMENTS))]
     return tuple(Import(intern(text(name)), line) for line, name in sorted(found, key=lambda one: one[0]))
 
 
@@ -71,6 +72,13 @@ def is_test(path: str) -> bool:
 def resolver(snapshot: Snapshot) -> HtmlResolver:
     """Index the files of a snapshot by name; templates have no settings that a tree tells."""
     return HtmlResolver(snapshot.entries)
+
+
+def _without(data: bytes, comments: tuple[tuple[bytes, re.Pattern[bytes]], ...]) -> bytes:
+    for opening, pattern in comments:
+        if opening in data:
+            data = blank(data, pattern)
+    return data
 
 
 def _templates(data: bytes) -> Iterator[tuple[int, bytes]]:
