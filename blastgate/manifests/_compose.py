@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 from typing import Any, NamedTuple
 
 from blastgate.manifests._text import decode, folder_of, inside, numbered
@@ -12,6 +13,8 @@ from blastgate.manifests._yaml import Items, Map, YamlError, as_map, as_text, lo
 from blastgate.model.snapshot import Snapshot
 
 MAX_EXTENDS = 5
+MAX_ENTRIES = 300  # of one list or mapping of a service
+MAX_SERVICES = 300
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_]\w*)(?::?-([^{}]*))?\}|\$([A-Za-z_]\w*)")
 
@@ -84,10 +87,10 @@ def opened(path: str, asking: File) -> File | None:
 def entries(value: Any, at: int) -> Iterator[tuple[str, int]]:
     """Yield the entries of a list or mapping alike, a mapping's scalar values after ``=``, with their lines."""
     if isinstance(value, Items):
-        for item, line in zip(value, value.lines, strict=True):
+        for item, line in islice(zip(value, value.lines, strict=True), MAX_ENTRIES):
             yield as_text(item), line
     elif isinstance(value, Map):
-        for name, item in value.items():
+        for name, item in islice(value.items(), MAX_ENTRIES):
             yield f"{name}={item}" if isinstance(item, str) else name, value.lines.get(name, at)
     elif isinstance(value, str):
         yield value, at
@@ -105,6 +108,16 @@ def assignments_in(text: str) -> Iterator[Variable]:
         name, given, value = line.strip().removeprefix("export ").partition("=")
         if given and not name.startswith("#"):
             yield Variable(name.strip(), value.strip().strip("\"'")[:4000], number)
+
+
+def left_out(file: File) -> Iterator[str]:
+    """Tell what goes beyond the bounds of a compose file that people write."""
+    if len(file.services) > MAX_SERVICES:
+        yield f"{file.path}:{file.services.line}: only the first {MAX_SERVICES} services are read"
+    for name in islice(file.services, MAX_SERVICES):
+        for held in as_map(file.services[name]).values():
+            if isinstance(held, Items | Map) and len(held) > MAX_ENTRIES:
+                yield f"{file.path}:{held.line}: only the first {MAX_ENTRIES} entries are read"
 
 
 def expand(text: str, variables: Mapping[str, str]) -> str:

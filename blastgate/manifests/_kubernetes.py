@@ -62,9 +62,10 @@ def objects(text: str, kinds: frozenset[str]) -> list[Map]:
     Raises YamlError for what is not YAML.
     """
     found = []
+    above = counted = 0
     for start, end in _documents(text, kinds):
-        above = text.count("\n", 0, start)
-        found += [as_map(document) for document in load("\n" * above + text[start:end])]
+        above, counted = above + text.count("\n", counted, start), start
+        found += [as_map(document) for document in load(text[start:end], above)]
     return [document for document in found if name(document)]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from blastgate.manifests._containers import hosts
@@ -95,11 +96,13 @@ def is_routing(path: str) -> bool:
     return any(word in name for word in _WORDS) and _format_of(path) is not None
 
 
-def routes_in(path: str, snapshot: Snapshot) -> Iterator[Route]:
+@lru_cache(maxsize=64)  # several services may mount one file
+def routes_in(path: str, snapshot: Snapshot) -> tuple[Route, ...]:
     """Read the routes of a file that something else refers to; nothing when it is absent or no such file."""
-    if path in snapshot and is_routing(path):
-        data = snapshot.read(path).data or b""
-        yield from routes_of(path, decode(data[:MAX_BYTES]))
+    if path not in snapshot or not is_routing(path):
+        return ()
+    data = snapshot.read(path).data or b""
+    return tuple(routes_of(path, decode(data[:MAX_BYTES])))
 
 
 def routes_of(path: str, text: str) -> Iterator[Route]:

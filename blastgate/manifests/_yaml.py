@@ -41,19 +41,22 @@ class Items(list[Any]):
         self.lines: list[int] = []
 
 
-def load(text: str) -> list[Any]:
-    """Read every document of a text. Raises YamlError for what is not YAML, or too deep or too large."""
+def load(text: str, above: int = 0) -> list[Any]:
+    """Read every document of a text that has so many lines above it.
+
+    Raises YamlError for what is not YAML, or too deep or too large.
+    """
     import yaml
 
     documents: list[Any] = []
-    builder = _Builder(documents)
+    builder = _Builder(documents, above)
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             builder.take(event, type(event).__name__)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
-        raise YamlError(mark.line + 1 if mark else 1, f"not YAML: {why}") from error
+        raise YamlError(above + (mark.line + 1 if mark else 1), f"not YAML: {why}") from error
     return documents
 
 
@@ -68,10 +71,10 @@ class Leaf(NamedTuple):
 Found = tuple[tuple[str, ...], Any, int]
 
 
-def walk(value: Any, line: int = 1) -> Iterator[Found]:
+def walk(value: Any, most: int = MAX_VISITS) -> Iterator[Found]:
     """Yield every value in a document with the keys that lead to it and its line, holders before what they hold."""
-    stack: list[Iterator[Found]] = [iter([((), value, line)])]
-    for _ in range(MAX_VISITS):
+    stack: list[Iterator[Found]] = [iter([((), value, 1)])]
+    for _ in range(most):
         found = None
         while stack and (found := next(stack[-1], None)) is None:
             stack.pop()
@@ -91,9 +94,9 @@ def _held(keys: tuple[str, ...], holder: Any) -> Iterator[Found]:
             yield keys, item, line
 
 
-def leaves(value: Any) -> Iterator[Leaf]:
-    """Yield every scalar of a document."""
-    for keys, item, line in walk(value):
+def leaves(value: Any, most: int = MAX_VISITS) -> Iterator[Leaf]:
+    """Yield every scalar of a document, after at most so many values."""
+    for keys, item, line in walk(value, most):
         if isinstance(item, str):
             yield Leaf(keys, item, line)
 
@@ -116,14 +119,15 @@ def as_text(value: Any) -> str:
 class _Builder:
     """Turns parser events into values with a stack of its own: no recursion, whatever the depth."""
 
-    def __init__(self, documents: list[Any]) -> None:
+    def __init__(self, documents: list[Any], above: int) -> None:
         self.documents = documents
+        self.above = above
         self.stack: list[tuple[Any, list[Any]]] = []
         self.anchors: dict[str, Any] = {}
         self.spent = 0
 
     def take(self, event: Any, kind: str) -> None:
-        line = event.start_mark.line + 1
+        line = self.above + event.start_mark.line + 1
         self._spend(1, line)
         if kind == "ScalarEvent":
             plain_null = event.style is None and event.value in ("", "~", "null", "Null", "NULL")

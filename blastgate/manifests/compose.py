@@ -8,9 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from blastgate.manifests._compose import File, Part, assignments, entries, expand, file_of, opened, parts_of
+from blastgate.manifests._compose import (
+    MAX_SERVICES,
+    File,
+    Part,
+    assignments,
+    entries,
+    expand,
+    file_of,
+    left_out,
+    opened,
+    parts_of,
+)
 from blastgate.manifests._containers import (
     addressed,
     folder_built_as,
@@ -19,7 +31,7 @@ from blastgate.manifests._containers import (
     service_root,
     topic_named,
 )
-from blastgate.manifests._routes import routes_in
+from blastgate.manifests._routes import MAX_ROUTES, routes_in
 from blastgate.manifests._text import decode, files_below, folder_of, folders_of, inside, name_of
 from blastgate.manifests._yaml import Items, Map, YamlError, as_items, as_map, as_text, load
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
@@ -31,6 +43,7 @@ RANK = 0
 FILES = ("*.yaml", "*.yml")
 
 MAX_MOUNTED = 50  # files of a folder
+MAX_GOVERNED = 20_000  # pairs of a file and a service
 
 _MATCH = re.compile(r"(?:^|/)(?:[^/]{1,80}[.-])?(?:docker-)?(?:compose|stack)(?:[._-][^/]{1,80})?\.ya?ml$").search
 _ALTERNATIVE = re.compile(r"[._-](?:dev|debug|local|override)(?=[._-])")
@@ -65,12 +78,13 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     document = as_map(documents[0] if documents else None)
     file = file_of(path, document, snapshot)
-    claims = [_service_claims(file, name) for name in file.services]
+    claims = [_service_claims(file, name) for name in islice(file.services, MAX_SERVICES)]
     claims += [_included(place, file) for place in dict.fromkeys(_includes(path, document))]
     return Claims(
         components=tuple(c for claim in claims for c in claim.components),
         edges=tuple(e for claim in claims for e in claim.edges),
-        governs=tuple(g for claim in claims for g in claim.governs),
+        governs=tuple(islice((g for claim in claims for g in claim.governs), MAX_GOVERNED)),
+        warnings=tuple(dict.fromkeys(left_out(file))),
     )
 
 
@@ -148,7 +162,7 @@ def _includes(path: str, document: Map) -> Iterator[str]:
 
 def _included(path: str, asking: File) -> Claims:
     file = opened(path, asking)
-    claims = [_service_claims(file, name) for name in file.services] if file else []
+    claims = [_service_claims(file, name) for name in islice(file.services, MAX_SERVICES)] if file else []
     return Claims(
         components=tuple(c for claim in claims for c in claim.components),
         edges=tuple(e for claim in claims for e in claim.edges),
@@ -207,9 +221,10 @@ def _edges(part: Part) -> Iterator[tuple[str, EdgeKind, str]]:
         for text, line in entries(part.service.get(key), part.service.lines.get(key, part.line)):
             for host in located(expand(text, part.file.variables)):
                 yield f"compose:{host}", "runtime", f"{path}:{line}"
-    for place, _ in _sources(part):
-        for route in routes_in(place, part.file.snapshot):
-            yield f"compose:{route.host}", "runtime", f"{place}:{route.line}"
+    places = dict.fromkeys(place for place, _ in _sources(part))
+    routes = ((place, route) for place in places for route in routes_in(place, part.file.snapshot))
+    for place, route in islice(routes, MAX_ROUTES):
+        yield f"compose:{route.host}", "runtime", f"{place}:{route.line}"
     yield from _contexts(part)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from blastgate.manifests._containers import addressed, reached
 from blastgate.manifests._kubernetes import beside, is_place, objects
@@ -20,6 +21,7 @@ NAME = "dapr"
 RANK = 55
 FILES = ("*.yaml", "*.yml")
 
+MAX_SCOPES = 300
 KINDS = frozenset({"Component", "Subscription"})
 
 _RUN = re.compile(r"dapr[\w.-]{0,60}\.ya?ml$")
@@ -79,8 +81,8 @@ def _scope(component: Map, wanted: str) -> Iterator[tuple[str, str, int]]:
 def _scopes(path: str, component: Map) -> Iterator[EdgeClaim]:
     if as_text(component.get("kind")) != "Component":
         return
-    senders = list(_scope(component, "publishingScopes"))
-    for app, topic, line in _scope(component, "subscriptionScopes"):
+    senders = list(islice(_scope(component, "publishingScopes"), MAX_SCOPES))
+    for app, topic, line in islice(_scope(component, "subscriptionScopes"), MAX_SCOPES):
         for sender in (one for one, sent, _ in senders if sent == topic and one != app):
             yield EdgeClaim(f"host:{app}", f"host:{sender}", "runtime", f"{path}:{line}")
 
@@ -93,7 +95,12 @@ def _subscription(path: str, found: Map, here: list[Map], snapshot: Snapshot) ->
     broker, topic = as_text(spec.get("pubsubname")), as_text(spec.get("topic"))
     components = [*here, *(other for _, other in beside(path, snapshot, "Component"))]
     named = [c for c in components if as_text(as_map(c.get("metadata")).get("name")) == broker]
-    senders = {app for component in named for app, sent, _ in _scope(component, "publishingScopes") if sent == topic}
-    for app in as_items(found.get("scopes")):
+    senders = {
+        app
+        for component in named
+        for app, sent, _ in islice(_scope(component, "publishingScopes"), MAX_SCOPES)
+        if sent == topic
+    }
+    for app in as_items(found.get("scopes"))[:MAX_SCOPES]:
         for sender in sorted(senders - {as_text(app)}):
             yield EdgeClaim(f"host:{as_text(app)}", f"host:{sender}", "runtime", f"{path}:{spec.lines['topic']}")

@@ -7,7 +7,7 @@ Source: https://helm.sh/docs/topics/charts/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from blastgate.manifests._containers import addressed, image_references, reached
@@ -92,15 +92,16 @@ def _values(chart: str, path: str, document: Map) -> Claims:
     """The values beside an image belong to it; the image of the chart itself says whom the chart is for."""
     found = list(leaves(document))
     images = {leaf.keys[:-1]: leaf for leaf in found if _is_image(leaf)}
+    held = _held(found, {_holder(keys) for keys in images})
     edges: list[EdgeClaim] = []
     governs: list[GovernsClaim] = []
     for keys, image in images.items():
         references = _named_by(image.text)
         governs += [GovernsClaim(path, "", reference, WHY) for reference in references]
-        holder = keys[:-1] if keys[-1:] == ("image",) else keys
+        holder = _holder(keys)
         if not holder:
             edges += [EdgeClaim(r, f"path:{chart}", "infra", f"{path}:{image.line}") for r in references]
-        edges += [edge for r in references for edge in _addresses(r, path, _held_by(holder, found, images))]
+        edges += [edge for r in references for edge in _addresses(r, path, held.get(holder, []))]
     return Claims(edges=tuple(dict.fromkeys(edges)), governs=tuple(dict.fromkeys(governs)))
 
 
@@ -116,16 +117,22 @@ def _named_by(image: str) -> tuple[str, str]:
     return reference, f"host:{reference.removeprefix('image:').rsplit('/', 1)[-1]}"
 
 
-def _held_by(holder: tuple[str, ...], found: list[Leaf], images: dict[tuple[str, ...], Leaf]) -> Iterator[Leaf]:
-    """Yield the values at and below the holder of an image, unless a nearer holder has an image of its own."""
-    others = {keys[:-1] if keys[-1:] == ("image",) else keys for keys in images} - {holder}
-    nearer = [other for other in others if len(other) > len(holder)]
+def _holder(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return keys[:-1] if keys[-1:] == ("image",) else keys
+
+
+def _held(found: list[Leaf], holders: set[tuple[str, ...]]) -> dict[tuple[str, ...], list[Leaf]]:
+    """Group the values by the nearest holder of an image at or above them."""
+    groups: dict[tuple[str, ...], list[Leaf]] = {}
     for leaf in found:
-        if leaf.keys[: len(holder)] == holder and not any(leaf.keys[: len(o)] == o for o in nearer):
-            yield leaf
+        above = (leaf.keys[:length] for length in range(len(leaf.keys) - 1, -1, -1))
+        nearest = next((keys for keys in above if keys in holders), None)
+        if nearest is not None:
+            groups.setdefault(nearest, []).append(leaf)
+    return groups
 
 
-def _addresses(from_: str, path: str, values: Iterator[Leaf]) -> Iterator[EdgeClaim]:
+def _addresses(from_: str, path: str, values: Iterable[Leaf]) -> Iterator[EdgeClaim]:
     """Read the addresses among values: a key with its value, or an entry of ``env`` with its name before its value."""
     name = ""
     for leaf in values:

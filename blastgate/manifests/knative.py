@@ -17,6 +17,7 @@ NAME = "knative"
 RANK = 63
 FILES = ("*.yaml", "*.yml")
 
+MAX_BINDINGS = 200
 KINDS = frozenset({"Trigger", "SinkBinding"})
 
 _TRIGGER = holds(KINDS)
@@ -38,7 +39,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     bindings = [found for found in here if as_text(found.get("kind")) == "SinkBinding"]
     bindings += [found for _, found in beside(path, snapshot, "SinkBinding")]
-    edges = [edge for found in here for edge in _listens(path, found, bindings)]
+    edges = [edge for found in here for edge in _listens(path, found, bindings[:MAX_BINDINGS])]
     edges += [edge for found in here for edge in _calls(path, found)]
     return Claims(edges=tuple(dict.fromkeys(edges)))
 

@@ -23,6 +23,9 @@ FILES = ("*.yaml", "*.yml")
 
 READ = WORKLOADS | {"Service", "ConfigMap"}
 
+MAX_CONTAINERS = 50
+MAX_NAMED = 200  # objects that one file refers to
+
 _WORKLOAD = holds(WORKLOADS)
 
 
@@ -32,9 +35,15 @@ class File(NamedTuple):
     path: str
     objects: list[Map]
     snapshot: Snapshot
+    known: dict[tuple[str, str], tuple[str, Map] | None]
 
     def named(self, kind: str, wanted: str) -> tuple[str, Map] | None:
-        """Find an object by kind and name, in this file or one beside it, with the path of its file."""
+        """Find an object by kind and name, in this file or one beside it, with the path of its file; once each."""
+        if (kind, wanted) not in self.known and len(self.known) < MAX_NAMED:
+            self.known[kind, wanted] = self._look_for(kind, wanted)
+        return self.known.get((kind, wanted))
+
+    def _look_for(self, kind: str, wanted: str) -> tuple[str, Map] | None:
         here = next((found for found in self.objects if found.get("kind") == kind and name(found) == wanted), None)
         if here is not None:
             return self.path, here
@@ -61,7 +70,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     if _WORKLOAD.search(text) is None or "{{" in text:
         return Claims()
     try:
-        file = File(path, objects(text, READ), snapshot)
+        file = File(path, objects(text, READ), snapshot, {})
     except YamlError as problem:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     workloads = [found for found in file.objects if as_text(found.get("kind")) in WORKLOADS]
@@ -85,7 +94,7 @@ def _pod(workload: Map) -> Map:
 def _containers(workload: Map) -> Iterator[Map]:
     pod = as_map(_pod(workload).get("spec"))
     for key in ("containers", "initContainers"):
-        for container in as_items(pod.get(key)):
+        for container in as_items(pod.get(key))[:MAX_CONTAINERS]:
             yield as_map(container)
 
 

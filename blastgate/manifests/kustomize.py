@@ -21,6 +21,7 @@ FILES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 MAX_FILES = 300  # that one kustomization brings together, its bases included
+MAX_WORKLOADS = 500
 WHY = "it puts together what is deployed"
 
 _RESOURCES = ("resources", "bases", "components")
@@ -41,10 +42,10 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     workloads = dict.fromkeys(
         name for place in _resources(path, document, snapshot) for name in workload_names(place, snapshot)
     )
-    governed = [f"k8s:{name}" for name in workloads]
+    governed = [f"k8s:{name}" for name in workloads][:MAX_WORKLOADS]
     images = [as_text(as_map(image).get("name")) for image in as_items(document.get("images"))]
     named = [image_references(image)[-1] for image in images if image]
-    governing = [path, *(place for place in dict.fromkeys(_beside(path, document)) if place in snapshot)]
+    governing = [path, *(place for place in dict.fromkeys(_beside(path, document)) if place in snapshot)][:MAX_FILES]
     claims = [GovernsClaim(place, "", space, WHY) for place in governing for space in governed]
     claims += [GovernsClaim(path, "", space, WHY) for space in named]
     return Claims(governs=tuple(claims))

@@ -23,7 +23,7 @@ MAX_SOURCES = 20  # of many definitions with one name, only the shallowest are c
 
 MAX_COMPARED = 500_000
 
-_BESIDE = re.compile(r"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/|^[ \t]*+option\s[^;{]{1,500};", re.MULTILINE)
+_BESIDE = re.compile(r"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|^[ \t]*+option\s[^;{]{1,500};", re.MULTILINE)
 _SPACE = re.compile(r"\s++")
 _IMPORT = re.compile(r'^\s{0,100}import\s{1,20}(?:public\s{1,20}|weak\s{1,20})?"([^"\n]{1,500})"')
 _PACKAGE = re.compile(r"^\s{0,100}package\s{1,20}([\w.]{1,300})\s{0,20};", re.MULTILINE)

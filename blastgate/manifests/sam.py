@@ -20,6 +20,10 @@ FILES = ("*.yaml", "*.yml", "*.json")
 FUNCTION, LAYER = "AWS::Serverless::Function", "AWS::Serverless::LayerVersion"
 
 _MATCH = re.compile(r"(?:template|sam|stack)[^/]{0,60}\.(?:ya?ml|json)$", re.IGNORECASE)
+MAX_FUNCTIONS = 500  # AWS takes no more resources in a template
+MAX_LAYERS = 20
+MAX_VALUES = 1_000  # that are looked at of one function
+
 _EVENT_SOURCES = ("Queue", "Topic", "Stream")
 
 
@@ -38,8 +42,9 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     resources = as_map(document.get("Resources"))
     common = as_map(as_map(document.get("Globals")).get("Function"))
-    functions = {name: as_map(found) for name, found in resources.items() if _type(found) == FUNCTION}
-    layers = {name: as_map(found) for name, found in resources.items() if _type(found) == LAYER}
+    named = list(resources.items())[:MAX_FUNCTIONS]
+    functions = {name: as_map(found) for name, found in named if _type(found) == FUNCTION}
+    layers = {name: as_map(found) for name, found in named if _type(found) == LAYER}
     components = [c for name, found in functions.items() for c in _function(path, name, found, common, resources)]
     components += [c for name, found in layers.items() for c in _layer(path, name, found, resources)]
     edges = [edge for name, found in functions.items() for edge in _edges(path, name, found, common)]
@@ -70,10 +75,10 @@ def _layer(path: str, name: str, found: Map, resources: Map) -> Iterator[Compone
 
 def _sent_to(properties: Map) -> Iterator[str]:
     """Yield the resources that a function may send to by its policies, or is told of in its environment."""
-    for leaf in leaves(properties.get("Policies")):
+    for leaf in leaves(properties.get("Policies"), MAX_VALUES):
         if any("Send" in key or "Publish" in key or "PutEvents" in key for key in leaf.keys):
             yield leaf.text.split(".", 1)[0]
-    for leaf in leaves(as_map(properties.get("Environment")).get("Variables")):
+    for leaf in leaves(as_map(properties.get("Environment")).get("Variables"), MAX_VALUES):
         if leaf.text.isalnum():
             yield leaf.text
 
@@ -82,10 +87,10 @@ def _edges(path: str, name: str, found: Map, common: Map) -> Iterator[EdgeClaim]
     properties = as_map(found.get("Properties"))
     for holder in (properties, common):
         layers = as_items(holder.get("Layers"))
-        for item, line in zip(layers, layers.lines, strict=True):
+        for item, line in zip(layers[:MAX_LAYERS], layers.lines[:MAX_LAYERS], strict=True):
             if as_text(item):
                 yield EdgeClaim(f"sam:{path}#{name}", f"sam:{path}#{as_text(item)}", "build", f"{path}:{line}")
-    for leaf in leaves(properties.get("Events")):
+    for leaf in leaves(properties.get("Events"), MAX_VALUES):
         if leaf.keys and leaf.keys[-1] in _EVENT_SOURCES:
             queue = leaf.text.split(".", 1)[0]
             yield EdgeClaim(f"sam:{path}#{name}", f"topic:{path}#{queue}", "runtime", f"{path}:{leaf.line}")

@@ -17,6 +17,8 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "serverless"
 RANK = 3
+
+MAX_VALUES = 1_000  # that one service of a set takes
 FILES = ("*.yaml", "*.yml", "*.json")
 
 _NAMES = ("serverless.yml", "serverless.yaml", "serverless.json", "serverless-compose.yml", "serverless-compose.yaml")
@@ -105,9 +107,9 @@ def _compose(path: str, document: Map) -> Claims:
 
 def _needed(service: Map) -> Iterator[tuple[str, int]]:
     given = service.get("dependsOn")
-    for item in as_items(given) or [given]:
+    for item in as_items(given)[:MAX_VALUES] or [given]:
         if as_text(item):
             yield as_text(item), service.lines["dependsOn"]
-    for leaf in leaves(service.get("params")):
+    for leaf in leaves(service.get("params"), MAX_VALUES):
         for name in _OUTPUT.findall(leaf.text[:2000]):
             yield name, leaf.line

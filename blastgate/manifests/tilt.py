@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from blastgate.manifests._code import Code, Literal
@@ -19,7 +20,8 @@ from blastgate.model.snapshot import Snapshot
 NAME = "tilt"
 RANK = 6
 
-MAX_CALLS = 2_000
+MAX_CALLS = 1_000
+MAX_STRINGS = 200  # of one call
 
 _CALL = re.compile(
     r"(?<![\w.])(docker_build|docker_build_with_restart|custom_build"
@@ -47,7 +49,7 @@ def matches(path: str) -> bool:
 def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     """Read one Tiltfile."""
     code = Code(decode(data), hashes=True)
-    calls = [call for _, call in zip(range(MAX_CALLS), _calls(code), strict=False)]
+    calls = list(islice(_calls(code), MAX_CALLS))
     components = (claim for call in calls if call.function in _BUILDS for claim in _built(path, call))
     edges = (edge for call in calls if call.function not in _BUILDS for edge in _taken_in(path, call, snapshot))
     return Claims(components=tuple(components), edges=tuple(dict.fromkeys(edges)))
@@ -58,7 +60,7 @@ def _calls(code: Code) -> Iterator[Call]:
         opening = found.end() - 1
         positional: list[str] = []
         named: dict[str, str] = {}
-        for string in code.strings(opening, code.closing(opening)):
+        for string in islice(code.strings(opening, code.closing(opening)), MAX_STRINGS):
             around = code.enclosing(string.at)
             inner = code.text[around[0]] if around else ""
             if around[:1] == [opening] or (inner == "[" and around[1:2] == [opening]):

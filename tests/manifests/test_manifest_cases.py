@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blastgate import registry
-from blastgate.manifests._yaml import MAX_DEPTH, MAX_EVENTS, YamlError, load
+from blastgate.manifests._yaml import MAX_DEPTH, MAX_EVENTS, YamlError, leaves, load
 from blastgate.manifests.interface import Claims
 from blastgate.testing import snapshot_of
 
@@ -211,3 +211,28 @@ def test_workspace_globs_are_bounded() -> None:
     text = '{"workspaces": [' + ",".join(f'"p{n}/*"' for n in range(500)) + "]}"
     claims = kind_of("npm").read("package.json", text.encode(), snapshot_of({"package.json": text}))
     assert claims.warnings == ("package.json:1: only the first 200 workspace globs are read",)
+
+
+def test_compose_files_are_bounded() -> None:
+    """More services, or more entries of one, than people write are told, and cost no more than the first ones."""
+    listed = ", ".join(f"x{n}" for n in range(400))
+    services = "".join(f"  s{n}: {{depends_on: *d}}\n" for n in range(400))
+    text = f"services:\n  first: {{depends_on: &d [{listed}]}}\n{services}"
+    claims = kind_of("compose").read("compose.yml", text.encode(), snapshot_of({"compose.yml": text}))
+    assert claims.warnings == (
+        "compose.yml:2: only the first 300 services are read",
+        "compose.yml:2: only the first 300 entries are read",
+    )
+    assert len(claims.components) == 300
+    assert len(claims.edges) == 300 * 300
+
+
+def test_walking_a_document_is_bounded() -> None:
+    """A document whose aliases unfold to millions of values ends after its first ones, in order."""
+    text = "a0: &a0 [x, x, x, x, x, x, x, x]\n" + "".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 8)}]\n" for n in range(1, 12)
+    )
+    document = load(text)[0]
+    found = list(leaves(document, 1_000))
+    assert 0 < len(found) <= 1_000
+    assert [leaf.text for leaf in found] == ["x"] * len(found)
