@@ -8,10 +8,10 @@ from typing import Any, get_args, get_type_hints
 
 from blastgate.errors import UsageError
 from blastgate.model.assessment import Assessment
-from blastgate.model.audit import AuditReport
-from blastgate.model.doctor import DoctorReport
 from blastgate.model.attribution import CommitsReport
+from blastgate.model.audit import AuditReport
 from blastgate.model.backtest import BacktestReport
+from blastgate.model.doctor import DoctorReport
 from blastgate.model.graphs import ComponentGraph, FileGraph
 from blastgate.model.policytest import PolicyTestReport
 from blastgate.model.reports import AffectedReport, UnresolvedReport, WhyReport
