@@ -1,7 +1,8 @@
 """Gemini CLI: a workspace policy, .gemini/policies/blastgate.toml (geminicli.com/docs/reference/policy-engine).
 
 Rules look at a tool's arguments as JSON with a regular expression. A path may be absolute there and the place of the
-repository is not known, so a closed path is closed below every folder, and an open path can only be asked for.
+repository is not known, so a closed path is closed below every folder. Gemini drops an expression of more than 2,048
+characters, and one where a group with a repetition is repeated (its ``isSafeRegExp``): none here is.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ FILE = ".gemini/policies/blastgate.toml"
 TOOLS = '["write_file", "replace"]'
 BELOW = f'"file_path":"{ANYWHERE}'
 OUTSIDE, CLOSED = 800, 900
+MAX_LENGTH = 2_048
+EVERYTHING = "**"
 
 
 def settings(rules: PathRules) -> Settings:
@@ -28,6 +31,8 @@ def settings(rules: PathRules) -> Settings:
         cannot.append(
             "the same of open paths: a folder of that name elsewhere is not refused, but left to Gemini's mode"
         )
+    if _opened(rules) is None:
+        cannot.append("so many open paths in one expression: it asks for every file")
     cannot.append("shell commands: these rules see write_file and replace")
     return Settings("\n".join(lines) + "\n", tuple(cannot))
 
@@ -43,14 +48,21 @@ def _rules(rules: PathRules) -> Iterator[str]:
             yield from _rule(f"{BELOW}{_end(pattern.removeprefix(ANYWHERE))}", decision, CLOSED)
     if rules.only is None:
         return
-    decision = "ask_user" if rules.ask else "deny"
-    patterns = written(rules.only, expression)[0]
-    if "" in patterns:  # everything is open
+    opened = _opened(rules)
+    decision = "ask_user" if rules.ask or opened is None else "deny"
+    if opened == EVERYTHING:
         return
-    yield from _rule('"file_path":"([^"]*/|)\\.\\.(/|")', decision, OUTSIDE)
-    opened = "|".join(map(_end, patterns))
-    inside = f'(?!([^"]*/|)({opened}))' if opened else ""
-    yield from _rule(f'"file_path":"{inside}', decision, OUTSIDE)
+    yield from _rule(f'{BELOW}\\.\\.(/|")', decision, OUTSIDE)
+    yield from _rule(f'"file_path":"{opened or ""}', decision, OUTSIDE)
+
+
+def _opened(rules: PathRules) -> str | None:
+    """Write what keeps the open paths from being refused; None where that is longer than Gemini takes."""
+    patterns = written(rules.only or (), expression)[0]
+    if "" in patterns:
+        return EVERYTHING
+    inside = f"(?!{ANYWHERE}({'|'.join(map(_end, patterns))}))" if patterns else ""
+    return inside if len(inside) < MAX_LENGTH - len(BELOW) else None
 
 
 def _end(pattern: str) -> str:

@@ -41,6 +41,7 @@ GLOBS = (
     *("tests/**", "**/secrets/**", "**/*.md", "a?c/*.py", "src/[a-c]*.ts", "x/[!0-9]", "**", "*", "a/**/b", "{a,b}/c"),
     *(r"odd\*name/**", r"(group)/\[id\]/page.tsx", "one file.txt", ".github/**", "sp ace/**", "ä/**"),
 )
+LONG = tuple(f"services/a-long-name-{number}/**" for number in range(200))
 PATHS = (
     *("tests/a.py", "tests", "src/tests/a.py", "secrets/k", "a/secrets/b/k", "README.md", "docs/a/b.md", "abc/x.py"),
     *(
@@ -145,6 +146,19 @@ def test_gemini_refuses_every_closed_path_and_no_open_one(glob: str) -> None:
             call = json.dumps({"content": "x", "file_path": place}, ensure_ascii=False, separators=(",", ":"))
             assert any(rule.search(call) for rule in shut), path
             assert not any(rule.search(call) for rule in opened if "gemini" not in rule.pattern), path
+
+
+@pytest.mark.parametrize("rules", [PathRules(("a/**",), False, GLOBS, GLOBS), PathRules(GLOBS[2:5]), PathRules(LONG)])
+def test_gemini_takes_every_expression(rules: PathRules) -> None:
+    """Its own test (packages/core/src/policy/utils.ts): 2,048 characters, no repeated group with a repetition."""
+    for rule in tomllib.loads(gemini.settings(rules).text)["rule"]:
+        assert len(rule["argsPattern"]) <= 2048
+        assert not re.search(r"\([^)]*[*+?{].*\)[*+?{]", rule["argsPattern"])
+
+
+def test_gemini_asks_where_the_open_paths_are_too_many() -> None:
+    rules = tomllib.loads(gemini.settings(PathRules(LONG)).text)["rule"]
+    assert (rules[-1]["argsPattern"], rules[-1]["decision"]) == ('"file_path":"', "ask_user")
 
 
 def gemini_denies(rules: PathRules) -> list[re.Pattern[str]]:
