@@ -3,6 +3,7 @@
 # make lint      the first three
 # make bench     time whole commands beside git and other tools (downloads packages with pip and npm)
 # make accuracy SAMPLES=dir   attribution against a labelled sample
+# make edges     imports against the graphs of grimp, ruff and dependency-cruiser (downloads them and packages)
 # make formats   SARIF and Mermaid against the readers of others (downloads them with npm)
 # make clean     remove what the others made
 
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST ?=
 
-.PHONY: demo test lint bench accuracy formats clean
+.PHONY: demo test lint bench accuracy edges formats clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/python examples/demo.py
@@ -32,6 +33,9 @@ bench: $(VENV)/.installed
 accuracy: $(VENV)/.installed
 	@test -n "$(SAMPLES)" || { echo "say where the samples are: make accuracy SAMPLES=dir" >&2; exit 2; }
 	$(BIN)/python benchmarks/attribution_accuracy.py "$(SAMPLES)"
+
+edges: $(VENV)/.installed
+	$(BIN)/python benchmarks/edges.py
 
 formats: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/formats.py $(REPOSITORIES)
