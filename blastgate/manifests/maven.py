@@ -60,7 +60,8 @@ def _kind(project: Element) -> Kind:
 
 
 def _edges(path: str, project: Element, group: str) -> Iterator[EdgeClaim]:
-    for dependency in project.child("dependencies").children:
+    boms = (item for item in project.child("dependencyManagement", "dependencies").children if _is_bom(item))
+    for dependency in (*project.child("dependencies").children, *boms):
         named = dependency.child("groupId").text
         named = group if named in ("${project.groupId}", "${groupId}", "${pom.groupId}") else named
         artifact = dependency.child("artifactId")
@@ -68,6 +69,11 @@ def _edges(path: str, project: Element, group: str) -> Iterator[EdgeClaim]:
             dev = dependency.child("scope").text == "test"
             to = f"maven:{named}:{artifact.text}"
             yield EdgeClaim(f"path:{folder_of(path)}", to, "manifest", f"{path}:{artifact.line}", dev)
+
+
+def _is_bom(dependency: Element) -> bool:
+    """A list of versions that is taken in as a whole."""
+    return dependency.child("scope").text == "import"
 
 
 @lru_cache(maxsize=32)
