@@ -86,7 +86,15 @@ def measure(facts: Facts, policy: Policy, impact: Impact) -> Measured:
     traced = find_in_traces(change, facts.tools)
     attribution = attribute(change.commits, change.commits_known, facts.tools, around, traced)
     recent = recent_work(change.recent, facts.graph, facts.tools) if change.recent is not None else None
-    return Measured(change, impact, attribution, classify(change, impact, policy), recent)
+    denied = facts.reviewed is not None and _denied(facts.reviewed)
+    return Measured(change, impact, attribution, classify(change, impact, policy), recent, denied)
+
+
+def _denied(reviewed: Reviewed) -> bool:
+    """Tell whether every pull request of the change says in its text that no AI was used."""
+    from blastgate.attribution.declaration import denial
+
+    return bool(reviewed.pulls) and all(denial(pull.body) for pull in reviewed.pulls)
 
 
 def approve(verdict: Verdict, measured: Measured, reviewed: Reviewed, policy: Policy, people: People) -> Verdict:

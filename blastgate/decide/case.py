@@ -15,13 +15,15 @@ from blastgate.policy.people import People
 
 
 class Measured(NamedTuple):
-    """A change and all that was found out about it before anyone asks who made it."""
+    """A change and all that was found out about it before anyone asks who made it. ``denied``: the text of its pull
+    request says that no AI was used."""
 
     change: Change
     impact: Impact
     attribution: Attribution
     classification: Classification
     recent: tuple[RecentWork, ...] | None = None
+    denied: bool = False
 
 
 def case_of(measured: Measured, policy: Policy, people: People) -> Case:
@@ -34,6 +36,7 @@ def case_of(measured: Measured, policy: Policy, people: People) -> Case:
         counts_as_ai(measured.attribution, measured.classification.level, policy),
         groups_of_all(measured, people),
         measured.recent,
+        measured.denied,
     )
 
 

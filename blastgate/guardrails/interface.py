@@ -29,7 +29,8 @@ class Case(NamedTuple):
     """All that a guardrail may look at. ``ai`` is the answer the gate uses: unknown already counted as the policy says.
 
     ``author_groups`` are the groups to which every author of the change belongs; ``recent`` is what AI did to the base
-    of late, None where nobody asked or it could not be read.
+    of late, None where nobody asked or it could not be read. ``denied``: the text of the pull request says that no AI
+    was used.
     """
 
     change: Change
@@ -39,6 +40,7 @@ class Case(NamedTuple):
     ai: bool
     author_groups: frozenset[str]
     recent: tuple[RecentWork, ...] | None = None
+    denied: bool = False
 
 
 class Guardrail(Protocol):

@@ -1,9 +1,10 @@
 """Ask every commit to say whether AI had a part in it: which tool, or that there was none.
 
 A commit declares itself by a trailer that names a tool (``Assisted-by:``, ``Generated-by:``, ``Co-authored-by:``), by
-``AI-assisted: yes`` or ``AI-assisted: no``, or by any other mark that attribution counts as evidence. Merges and known
-automation owe no declaration. What is staged, or a diff, has no commit yet and owes none; a commit that could not be
-read asks for a review. ``blastgate tag`` writes the trailer by itself where it sees an agent.
+``AI-assisted: yes`` or ``AI-assisted: no``, or by any other mark that attribution counts as evidence. The text of the
+pull request declares for all of its commits, by the same words on a line of their own. Merges and known automation owe
+no declaration. What is staged, or a diff, has no commit yet and owes none; a commit that could not be read asks for a
+review. ``blastgate tag`` writes the trailer by itself where it sees an agent.
 
 A declaration is what its author says. It is not proof, and this guardrail does not look for lies.
 
@@ -37,6 +38,8 @@ def look(case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:
     states = {commit.sha: commit.state for commit in case.attribution.commits}
     if case.attribution.state == "ai" and "ai" not in states.values():
         return None  # what surrounds the commits declares it for all of them
+    if case.denied:
+        return None
     silent = [c for c in case.change.commits if states.get(c.sha) not in ("ai", "bot") and _is_silent(c)]
     if silent:
         return finding(setting, _say(silent, case), ())

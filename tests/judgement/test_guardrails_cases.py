@@ -74,7 +74,7 @@ def ask(name: str, given: dict[str, Any]) -> GuardrailFinding | None:
     ai = given.get("ai", True)
     said = attribute(commits, known, TOOLS) if commits else attribution("ai" if ai else "none")
     impact = NO_IMPACT._replace(touched=tuple(given.get("touched", [])))
-    case = Case(sketch, impact, said, Classification("low"), ai, groups, recent_of(given))
+    case = Case(sketch, impact, said, Classification("low"), ai, groups, recent_of(given), given.get("denied", False))
     found: GuardrailFinding | None = module.look(case, setting)
     return found
 
