@@ -7,10 +7,10 @@ code that builds it. So a kept graph is the one that would be built, and a warm 
 from __future__ import annotations
 
 import json
+import os
 import struct
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from blastgate.impact.packed_imports import machine
 from blastgate.impact.stored import Built, pack_graph, unpack_graph
 from blastgate.model.graph import Graph
 from blastgate.model.snapshot import BlobReader, Content, Snapshot
-from blastgate.sources.cache import Cache, cache_of
+from blastgate.sources.cache import Cache, cache_of, fingerprint
 from blastgate.sources.objects import DAMAGED, MISSING
 from blastgate.sources.sides import Side, modifications, modifications_between
 
@@ -153,15 +153,23 @@ class _Watching:
 
 def settings_digest(rules: tuple[ComponentRule, ...]) -> str:
     """Digest what a graph depends on beside the tree."""
-    return sha256(f"{_code()}\0{rules!r}".encode("utf-8", "backslashreplace")).hexdigest()[:32]
+    if not rules:
+        return _code()
+    from hashlib import sha256  # rules are written by others: no two may be taken for one another
+
+    return f"{_code()}-{sha256(repr(rules).encode('utf-8', 'backslashreplace')).hexdigest()[:32]}"
 
 
 @cache
 def _code() -> str:
     """Digest the code that makes graphs of trees, and the machine's way to write numbers."""
-    total = sha256(f"{__version__}\0{machine()}".encode())
-    house = Path(__file__).parent
-    for room in ROOMS:
-        for file in sorted((house / room).glob("*.py")):
-            total.update(file.name.encode() + b"\0" + file.read_bytes())
-    return total.hexdigest()
+    files = (file for room in ROOMS for file in _files(f"{Path(__file__).parent}/{room}"))
+    return fingerprint([f"{__version__}\0{machine()}".encode(), *(part for file in files for part in file)])
+
+
+def _files(room: str) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the name and the bytes of each module of a room; plain calls, since every run reads them all."""
+    for name in sorted(os.listdir(room)):  # noqa: PTH208
+        if name.endswith(".py"):
+            with open(f"{room}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
+                yield name.encode(), file.read()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import re
 from functools import cache
 from pathlib import Path
@@ -15,9 +14,9 @@ NOT_PLUGINS = {"interface"}
 @cache
 def names(package: str) -> tuple[str, ...]:
     """List the plug-ins of a package by module name, sorted, without importing them."""
-    path = importlib.import_module(package).__path__
-    found = (m.name for m in pkgutil.iter_modules(path) if not m.ispkg)
-    return tuple(sorted(n for n in found if n not in NOT_PLUGINS and not n.startswith("_")))
+    files = Path(importlib.import_module(package).__path__[0]).iterdir()
+    found = (file.stem for file in files if file.suffix == ".py" and not file.name.startswith("_"))
+    return tuple(sorted(name for name in found if name not in NOT_PLUGINS))
 
 
 def load(package: str, name: str) -> ModuleType:

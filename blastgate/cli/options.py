@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -82,8 +81,17 @@ def among(target: Target, package: str, where: str) -> str:
 
 def look(color: str, target: Target, verbose: int = 0, quiet: bool = False) -> Look:
     """Decide how to draw: colour as the option says, else NO_COLOR, FORCE_COLOR, else whether stdout is a terminal."""
-    width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
+    width = max(60, min(_columns(), 120))
     return Look(target.file is None and _colored(color), width, -1 if quiet else min(verbose, 1))
+
+
+def _columns() -> int:
+    """Find how wide the terminal is; 100 columns where there is none."""
+    if not (os.environ.get("COLUMNS") or sys.stdout.isatty()):
+        return 100
+    from shutil import get_terminal_size  # not for those who only want JSON
+
+    return get_terminal_size((100, 24)).columns
 
 
 def _colored(choice: str) -> bool:

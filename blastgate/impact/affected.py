@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.impact.files_reached import FileReach, reach_files
 from blastgate.impact.places import is_quiet, is_used_unseen
 from blastgate.impact.references import owner_of
-from blastgate.model.change import Change
 from blastgate.model.graph import CODE_KINDS, SERVICE_KINDS, Component, Edge, Graph
 from blastgate.model.impact import AffectedComponent, AffectedFile, Impact, Reach
+
+if TYPE_CHECKING:
+    from blastgate.model.change import Change
 
 Owner = Callable[[str], str | None]
 

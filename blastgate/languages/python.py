@@ -12,13 +12,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from sys import intern
+from typing import TYPE_CHECKING
 
 from blastgate.languages._lexing import LineCounter, text
-from blastgate.languages._python_roots import PythonResolver
 from blastgate.languages._python_strings import Mask
 from blastgate.languages.interface import Import
 from blastgate.model.graph import EdgeKind
 from blastgate.model.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from blastgate.languages._python_roots import PythonResolver
 
 NAME = "python"
 EXTENSIONS = (".py", ".pyi", ".pyw")
@@ -69,6 +72,8 @@ def is_test(path: str) -> bool:
 
 def resolver(snapshot: Snapshot) -> PythonResolver:
     """Index the modules of a snapshot; Python needs no settings, only paths."""
+    from blastgate.languages._python_roots import PythonResolver  # a warm run finds its answers kept
+
     return PythonResolver(snapshot.entries)
 
 

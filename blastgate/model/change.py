@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from blastgate.model.snapshot import SUBMODULE as SUBMODULE
+from blastgate.model.snapshot import SYMLINK as SYMLINK
+
 Status = Literal["added", "modified", "deleted", "renamed", "copied", "type-changed", "mode-changed", "submodule"]
 
-SYMLINK, SUBMODULE, ABSENT = "120000", "160000", "000000"
+ABSENT = "000000"
 
 
 class Line(NamedTuple):

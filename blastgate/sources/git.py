@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 import weakref
 from contextlib import AbstractContextManager
 from pathlib import Path
-from shutil import rmtree
 from typing import IO
 
 from blastgate.errors import SourceError
 from blastgate.sources import process
 from blastgate.sources.environment import PATHS_OF_A_HOOK, alone, clean
 from blastgate.sources.process import Argument
+from blastgate.sources.scratch import make_folder, remove_folder
 
 QUESTIONS = ("--is-bare-repository", "--show-object-format", "--absolute-git-dir", "--git-common-dir", "--show-cdup")
 EMPTY_TREES = {
@@ -110,7 +109,7 @@ class Git:
         if self.environment.get("GIT_DIR") != str(self.git_dir):
             return self
         if "store" not in self.views:
-            folder = Path(tempfile.mkdtemp(prefix="blastgate-"))
+            folder = make_folder()
             self.views["store"] = self.using(**alone(folder, self)).owning(folder)
         return self.views["store"]
 
@@ -123,7 +122,7 @@ class Git:
 
     def owning(self, folder: Path) -> Git:
         """Remove a temporary folder when this view of the repository is let go of; return the view."""
-        weakref.finalize(self, rmtree, folder, ignore_errors=True)
+        weakref.finalize(self, remove_folder, folder)
         return self
 
     def run(self, *args: Argument, input: bytes = b"") -> bytes:  # noqa: A002

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.errors import BlastgateError, SourceError
-from blastgate.model.change import SYMLINK
+from blastgate.model.snapshot import SYMLINK
 from blastgate.policy.pins import MARK, read_pin
 from blastgate.sources.git import Git
 from blastgate.sources.objects import read_object

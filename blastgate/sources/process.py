@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Timer
 from typing import IO
@@ -57,6 +57,8 @@ def streamed(folder: Path, environment: Environment, args: Sequence[Argument], g
 
     Raises SourceError on leaving when the output was read to its end and git failed or took too long.
     """
+    import tempfile  # only for what is read as it comes
+
     with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as source:
         source.write(given)
         source.seek(0)
@@ -95,11 +97,18 @@ def _close(pipe: IO[bytes]) -> None:
 
 def command(environment: Environment, args: Sequence[Argument]) -> list[Argument]:
     """Compose the argument list: the settings first, paths as their UTF-8 bytes. Raises SourceError without a git."""
-    program = shutil.which("git", path=environment["PATH"])
+    program = _git(environment["PATH"])
     if program is None:
         raise SourceError("git was not found on PATH", "git", "install git 2.30 or newer")
     settings: list[Argument] = [part for setting in SETTINGS for part in ("-c", setting)]
     return [program, *settings, *(a.encode("utf-8", "surrogateescape") if isinstance(a, str) else a for a in args)]
+
+
+@cache
+def _git(path: str) -> str | None:
+    """Find git in the folders of a search path."""
+    places = (f"{folder}/git" for folder in path.split(os.pathsep))
+    return next((place for place in places if Path(place).is_file() and os.access(place, os.X_OK)), None)
 
 
 def failure(args: Sequence[Argument], errors: bytes) -> SourceError:

@@ -6,16 +6,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blastgate.errors import SourceError
 from blastgate.impact.modified import MAX_MODIFIED, Modified
-from blastgate.model.change import Change
 from blastgate.model.snapshot import BlobReader, Entry, Snapshot
 from blastgate.sources.git import Git
 from blastgate.sources.objects import ObjectReader
 from blastgate.sources.revisions import default_branch, default_tip, head_of, merge_base, resolve, resolve_all, tree_of
 from blastgate.sources.snapshot import read_index_snapshot, read_snapshot, read_worktree_snapshot
 from blastgate.sources.trees import FOLDER, entry_at
+
+if TYPE_CHECKING:
+    from blastgate.model.change import Change
 
 
 class Side:

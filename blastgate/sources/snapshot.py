@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from sys import intern
 
 from blastgate.model.snapshot import Entry, Snapshot
 from blastgate.sources.git import Git
 from blastgate.sources.objects import ObjectReader
 from blastgate.sources.revisions import tree_of
-from blastgate.sources.worktree import index_of, stage_copy
 
 
 def read_snapshot(git: Git, commit: str) -> Snapshot:
@@ -29,6 +27,8 @@ def read_index_snapshot(git: Git) -> Snapshot:
 
     ``tree`` is no tree id but a digest of the listing. Raises SourceError in a bare repository.
     """
+    from blastgate.sources.worktree import index_of  # not on the way of commits
+
     return _of_index(index_of(git))
 
 
@@ -37,10 +37,14 @@ def read_worktree_snapshot(git: Git) -> Snapshot:
 
     ``tree`` is no tree id but a digest of the listing. Raises SourceError in a bare repository.
     """
+    from blastgate.sources.worktree import stage_copy
+
     return _of_index(stage_copy(git))
 
 
 def _of_index(store: Git) -> Snapshot:
+    from hashlib import sha256
+
     listing = store.run("ls-files", "-s", "-z")
     entries: dict[str, Entry] = {}
     for record in _records(listing):

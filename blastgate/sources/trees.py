@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from blastgate.model.snapshot import Entry
@@ -44,7 +43,6 @@ def entry_at(git: Git, tree: str, path: str) -> Entry | None:
     return folder_of(git, tree).get(name)
 
 
-@lru_cache(maxsize=64)
 def folder_of(git: Git, tree: str) -> dict[str, Entry]:
     """List what one folder holds, by name. Raises SourceError when it is not here.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import new as new_digest
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from blastgate.errors import SourceError
 from blastgate.sources.git import Git
+from blastgate.sources.scratch import make_folder
 
 MAX_STAGED_FILE = 50_000_000  # bytes; a larger file gets its id, its content stays unknown
 MAX_STAGED_TOTAL = 500_000_000
@@ -56,7 +56,7 @@ def _work_tree(git: Git) -> Path:
 
 
 def _stage(git: Git, top: Path) -> Git:
-    folder = Path(tempfile.mkdtemp(prefix="blastgate-"))
+    folder = make_folder()
     (folder / "objects").mkdir()
     if git.index.exists():
         shutil.copyfile(git.index, folder / "index")

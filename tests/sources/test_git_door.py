@@ -203,7 +203,7 @@ def test_temporary_folders_are_removed(
     repo: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     repo.commit("Start", {"a": "1\n"})
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "home"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "home"))
     git = Git.open(repo.path)
     read_worktree(git, lines=False)
     assert list((tmp_path / "home").glob("blastgate-*"))
