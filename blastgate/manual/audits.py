@@ -20,5 +20,6 @@ def explain(topic: str, _: Subject) -> Page | None:
     name = topic.replace("-", "_")
     if name not in registry.names(ROOM):
         return None
-    text = (registry.load(ROOM, name).__doc__ or "").strip()
-    return Page(f"audit check {name.replace('_', '-')}", tuple(text.split("\n")))
+    paragraphs = (registry.load(ROOM, name).__doc__ or "").strip().split("\n\n")
+    lines = [line for paragraph in paragraphs for line in (" ".join(paragraph.split()).replace("``", "`"), "")]
+    return Page(f"audit check {name.replace('_', '-')}", tuple(lines[:-1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -183,7 +184,13 @@ ILL: list[tuple[str, Callable[[Place], object], str, str, str]] = [
         "unknown",
         "cannot be read as a workflow",
     ),
-    ("no right", lambda p: p.edit("      statuses: write\n", ""), "token-rights", "problem", "lacks statuses: write"),
+    (
+        "no right",
+        lambda p: p.edit("      statuses: write # the gate is a commit status\n", ""),
+        "token-rights",
+        "problem",
+        "lacks statuses: write",
+    ),
     (
         "more rights",
         lambda p: p.edit("      contents: read\n", "      contents: write\n"),
@@ -192,7 +199,13 @@ ILL: list[tuple[str, Callable[[Place], object], str, str, str]] = [
         "contents",
     ),
     ("no policy", lambda p: p.files.pop(".blastgate.yml"), "policy-file", "problem", "has no .blastgate.yml"),
-    ("bad policy", lambda p: p.files.update({".blastgate.yml": "version: 1\nlevls: {}\n"}), "policy-file", "problem", "levls"),
+    (
+        "bad policy",
+        lambda p: p.files.update({".blastgate.yml": "version: 1\nlevls: {}\n"}),
+        "policy-file",
+        "problem",
+        "levls",
+    ),
     (
         "bad policy, no roster",
         lambda p: p.files.update({".blastgate.yml": "version: 1\nlevls: {}\n"}),
@@ -257,7 +270,8 @@ def test_the_command(
     place.fake.world.rules.clear()
     capfd.readouterr()
     assert code("--format", "text", "--format", f"json={place.repo.path.parent / 'd.json'}") == 1
-    assert capfd.readouterr().out.replace(place.repo.head[:12], "0" * 12) == screen
+    out = re.sub(r"digest [0-9a-f]{12}", "digest 000000000000", capfd.readouterr().out)
+    assert out.replace(place.repo.head[:12], "0" * 12) == screen
     report = json.loads((place.repo.path.parent / "d.json").read_text())
     assert report["repository"] == "acme/shop" and report["diagnoses"][0]["check"] == "clone"
 
