@@ -46,6 +46,11 @@ def image_references(image: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((f"image:{bare}", f"image:{repository}"))) if image else ()
 
 
+def repository_of(image: str) -> str:
+    """Return an image's name without tag and digest; empty when there is none."""
+    return next(reversed(image_references(image)), "").removeprefix("image:")
+
+
 def is_address(name: str) -> bool:
     """Tell by its name whether an environment variable holds the address of something."""
     words = _WORD_BREAK.sub("_", name[:300]).upper()
@@ -104,7 +109,7 @@ def folder_built_as(image: str, service: str, snapshot: Snapshot) -> str | None:
 
     A folder with a Dockerfile and the service's own name says so itself.
     """
-    repository = image_references(image)[-1].removeprefix("image:") if image else ""
+    repository = repository_of(image)
     name = name_of(repository)
     if "/" not in repository or "$" in name or not name:
         return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from blastgate.manifests._containers import addressed, image_references, reached
+from blastgate.manifests._containers import addressed, reached, repository_of
 from blastgate.manifests._kubernetes import WORKLOADS
 from blastgate.manifests._text import decode, folder_of, inside, name_of, numbered
 from blastgate.manifests._yaml import Leaf, Map, YamlError, as_items, as_map, as_text, leaves, load
@@ -108,13 +108,13 @@ def _values(chart: str, path: str, document: Map) -> Claims:
 def _is_image(leaf: Leaf) -> bool:
     """``image: {repository: x}``, ``image: x``, or a repository in whatever names an image."""
     last, above = leaf.keys[-1] if leaf.keys else "", "".join(leaf.keys[-2:-1]).lower()
-    return bool(leaf.text) and last in _REPOSITORY and (last == "image" or "image" in above)
+    return bool(leaf.text.strip()) and last in _REPOSITORY and (last == "image" or "image" in above)
 
 
 def _named_by(image: str) -> tuple[str, str]:
     """Name a component by its image, and by the last part of the image's name."""
-    reference = image_references(image)[-1]
-    return reference, f"host:{reference.removeprefix('image:').rsplit('/', 1)[-1]}"
+    repository = repository_of(image)
+    return f"image:{repository}", f"host:{name_of(repository)}"
 
 
 def _holder(keys: tuple[str, ...]) -> tuple[str, ...]:

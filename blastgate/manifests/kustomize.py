@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blastgate.manifests._containers import image_references
+from blastgate.manifests._containers import repository_of
 from blastgate.manifests._kubernetes import workload_names
 from blastgate.manifests._text import decode, folder_of, inside
 from blastgate.manifests._yaml import Map, YamlError, as_items, as_map, as_text, load
@@ -44,7 +44,7 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     )
     governed = [f"k8s:{name}" for name in workloads][:MAX_WORKLOADS]
     images = [as_text(as_map(image).get("name")) for image in as_items(document.get("images"))]
-    named = [image_references(image)[-1] for image in images if image]
+    named = [f"image:{name}" for image in images if (name := repository_of(image))]
     governing = [path, *(place for place in dict.fromkeys(_beside(path, document)) if place in snapshot)][:MAX_FILES]
     claims = [GovernsClaim(place, "", space, WHY) for place in governing for space in governed]
     claims += [GovernsClaim(path, "", space, WHY) for space in named]

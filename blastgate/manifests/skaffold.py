@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from blastgate.manifests._containers import image_references, service_root
+from blastgate.manifests._containers import image_references, repository_of, service_root
 from blastgate.manifests._text import decode, folder_of, inside, name_of
 from blastgate.manifests._yaml import YamlError, as_items, as_map, as_text, load
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
@@ -45,11 +45,11 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
 def _component(path: str, artifact: Any) -> Iterator[ComponentClaim]:
     image = as_text(artifact.get("image"))
     context = inside(folder_of(path), as_text(artifact.get("context")) or ".")
-    if not image or context is None:
+    name = name_of(repository_of(image))
+    if not name or context is None:
         return
     dockerfile = inside(context, as_text(as_map(artifact.get("docker")).get("dockerfile")) or "Dockerfile")
     root = _module(context, artifact) or service_root(context, dockerfile or context)
-    name = image_references(image)[-1].removeprefix("image:").rsplit("/", 1)[-1]
     source = f"{path}:{artifact.lines.get('image', artifact.line)}"
     is_docker = dockerfile is not None and not _OTHER_BUILDERS & artifact.keys()
     references = (*image_references(image), *([f"dockerfile:{dockerfile}"] if is_docker else []))

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from blastgate.manifests._code import Code, Literal
-from blastgate.manifests._containers import image_references, service_root
+from blastgate.manifests._containers import image_references, repository_of, service_root
 from blastgate.manifests._text import decode, folder_of, folders_of, inside, name_of
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
 from blastgate.model.graph import EdgeKind
@@ -82,11 +82,11 @@ def _built(path: str, call: Call) -> Iterator[ComponentClaim]:
     if call.function == "custom_build":
         written = call.named.get("dir", "") or next((p for p in call.positional[1:] if p.startswith("./")), "")
     context = inside(folder_of(path), written) if written else None
-    if not image or context is None:
+    name = name_of(repository_of(image))
+    if not name or context is None:
         return
     dockerfile = inside(folder_of(path), call.named["dockerfile"]) if "dockerfile" in call.named else None
     dockerfile = dockerfile if dockerfile is not None else f"{context}/Dockerfile".lstrip("/")
-    name = image_references(image)[-1].removeprefix("image:").rsplit("/", 1)[-1]
     references = (*image_references(image), f"dockerfile:{dockerfile}")
     yield ComponentClaim(service_root(context, dockerfile), name, references, "service", f"{path}:{call.line}")
 

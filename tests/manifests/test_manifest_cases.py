@@ -156,7 +156,7 @@ def test_survives_a_damaged_manifest(kind: str, cut: float, junk: bytes) -> None
         at = int(len(data) * cut)
         claims = kind_of(kind).read(case["path"], data[:at] + junk + data[at:], snapshot_of(case["files"]))
         roots = [component.root for component in claims.components if component.root]
-        assert all(not root.startswith(("/", "..")) for root in roots)
+        assert all(root.split("/")[0] not in ("", "..") for root in roots)
 
 
 @pytest.mark.parametrize(
@@ -213,18 +213,19 @@ def test_workspace_globs_are_bounded() -> None:
     assert claims.warnings == ("package.json:1: only the first 200 workspace globs are read",)
 
 
-def test_compose_files_are_bounded() -> None:
-    """More services, or more entries of one, than people write are told, and cost no more than the first ones."""
-    listed = ", ".join(f"x{n}" for n in range(400))
-    services = "".join(f"  s{n}: {{depends_on: *d}}\n" for n in range(400))
-    text = f"services:\n  first: {{depends_on: &d [{listed}]}}\n{services}"
+@pytest.mark.parametrize(
+    ("text", "what", "components", "edges"),
+    [
+        ("services:\n" + "".join(f"  s{n}: {{image: x}}\n" for n in range(400)), "services", 300, 0),
+        (f"services:\n  a: {{depends_on: [{', '.join(f'x{n}' for n in range(400))}]}}", "entries", 1, 300),
+    ],
+    ids=["services", "entries"],
+)
+def test_compose_files_are_bounded(text: str, what: str, components: int, edges: int) -> None:
+    """More services, or more entries of one, than people write are told, and only the first ones are read."""
     claims = kind_of("compose").read("compose.yml", text.encode(), snapshot_of({"compose.yml": text}))
-    assert claims.warnings == (
-        "compose.yml:2: only the first 300 services are read",
-        "compose.yml:2: only the first 300 entries are read",
-    )
-    assert len(claims.components) == 300
-    assert len(claims.edges) == 300 * 300
+    assert claims.warnings == (f"compose.yml:2: only the first 300 {what} are read",)
+    assert (len(claims.components), len(claims.edges)) == (components, edges)
 
 
 def test_walking_a_document_is_bounded() -> None:
