@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -21,7 +21,7 @@ def encode(value: Any) -> Any:
         return {name.rstrip("_"): encode(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
         return [encode(item) for item in value]
-    if isinstance(value, frozenset):
+    if isinstance(value, Set):
         return sorted(value)
     if isinstance(value, Mapping):
         return {key: encode(item) for key, item in value.items()}
@@ -92,7 +92,7 @@ def _decoder(kind: Any) -> Decoder:
         return _one_of(get_args(kind))
     if origin in (Union, UnionType):
         return _any_of(get_args(kind))
-    if origin in (tuple, frozenset):
+    if origin in (tuple, frozenset, Set):
         each = _each(_decoder(get_args(kind)[0]))
         return each if origin is tuple else lambda data: frozenset(each(data))
     if origin is not None:

@@ -113,7 +113,7 @@ ALTERED = [
 
 
 @pytest.mark.parametrize(("path", "value", "said"), ALTERED)
-def test_what_does_not_add_up_is_refused_even_with_a_fittingdigest_of(
+def test_what_does_not_add_up_is_refused_even_with_a_fitting_digest(
     path: str, value: object, said: str, recorded: Path, tmp_path: Path, capfdbinary: Capture
 ) -> None:
     data = json.loads(recorded.read_text())
@@ -139,7 +139,7 @@ def test_what_is_no_record_is_refused(tmp_path: Path, capfdbinary: Capture) -> N
     assert b"is not a record" in capfdbinary.readouterr().err
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_no_altered_value_gives_another_verdict(recorded_text: str, data: st.DataObject) -> None:
     """Law: change any one value, keep the digest fitting; it is refused, or the verdict is the one recorded."""
