@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from decimal import Decimal
 from typing import Any
 
 from blastgate.classify._lexers import EXTENSIONS, is_directive, lex
+from blastgate.model.change import Line, Patch
 
 YAML = frozenset((".yml", ".yaml"))
 DATA = YAML | {".json", ".toml"}
-KNOWN = EXTENSIONS | DATA
+HASHED = YAML | {".py", ".pyi", ".toml"}
 MAX_EVENTS = 100_000
 
 
@@ -26,6 +28,22 @@ def differences(path: str, old: str, new: str) -> frozenset[str] | None:
     if extension not in DATA or not _holds_same(extension, old, new):
         return None
     return _of_data(extension, old, new)
+
+
+def may_be_same(path: str, patch: Patch) -> bool:
+    """Tell quickly by the changed lines whether a proof may succeed: what stands before comments must balance."""
+    extension = extension_of(path)
+    if extension not in EXTENSIONS and extension not in DATA:
+        return False
+    starred = extension in EXTENSIONS and extension not in HASHED
+    mark = re.compile("#") if extension in HASHED else re.compile(r"//|/\*") if starred else None
+    return _bare(patch.removed, mark, starred) == _bare(patch.added, mark, starred)
+
+
+def _bare(lines: tuple[Line, ...], mark: re.Pattern[str] | None, starred: bool) -> str:
+    """Join what stands before comments, without blanks; in a block comment, lines may begin with a star."""
+    kept = (line.text for line in lines if not (starred and line.text.lstrip().startswith("*")))
+    return "".join("".join((mark.split(text, maxsplit=1)[0] if mark else text).split()) for text in kept)
 
 
 def extension_of(path: str) -> str:

@@ -9,12 +9,11 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from blastgate.classify._pinned import names_gate, only_bumps
-from blastgate.classify._sameness import KNOWN, differences, extension_of
-from blastgate.model.change import Change, FileChange
+from blastgate.classify._sameness import differences, extension_of, may_be_same
+from blastgate.model.change import Change, FileChange, Patch
 from blastgate.model.classification import Level, highest
 from blastgate.model.impact import Impact
-from blastgate.policy.settings import LoweringKind
-from blastgate.workflows import is_workflow_path
+from blastgate.policy.settings import LOWERINGS, LoweringKind
 
 PROVEN: tuple[LoweringKind, ...] = ("comment_only", "formatting_only")  # by the whole text of both sides
 
@@ -27,13 +26,13 @@ class Lowered(NamedTuple):
     steers: bool = False
 
 
-def compares(file: FileChange, kinds: Collection[LoweringKind]) -> bool:
-    """Tell whether the whole text of a file is needed to say that it may be lowered."""
-    if file.status != "modified" or file.binary or file.old_mode != file.new_mode:
+def compares(file: FileChange, patch: Patch | None, kinds: Collection[LoweringKind]) -> bool:
+    """Tell whether the whole text of a file is needed to say that it may be lowered: its lines do not rule it out."""
+    if patch is None or file.status != "modified" or file.old_mode != file.new_mode:
         return False
-    if "pinned_action" in kinds and is_workflow_path(file.path):
+    if "pinned_action" in kinds and only_bumps(file.path, patch):
         return True
-    return any(kind in kinds for kind in PROVEN) and extension_of(file.path) in KNOWN
+    return any(kind in kinds for kind in PROVEN) and may_be_same(file.path, patch)
 
 
 def lower(change: Change, impact: Impact, levels: Mapping[LoweringKind, Level]) -> dict[str, Lowered]:
@@ -61,10 +60,10 @@ def _kinds(file: FileChange, change: Change, roots: list[str]) -> tuple[Lowering
         owner = _owner(file.path, roots)
         inside = owner is not None and owner == _owner(file.old_path or "", roots)
         return ("exact_rename",) if same and inside and _same_place(file) else ()
-    texts = change.texts.get(file.old_blob), change.texts.get(file.new_blob)
-    if file.status != "modified" or file.old_mode != file.new_mode or texts[0] is None or texts[1] is None:
+    texts, patch = (change.texts.get(file.old_blob), change.texts.get(file.new_blob)), change.patches.get(file.path)
+    if not compares(file, patch, LOWERINGS) or texts[0] is None or texts[1] is None:
         return ()
-    if only_bumps(file.path, change.patches.get(file.path)):
+    if only_bumps(file.path, patch):
         return () if any(names_gate(text) for text in texts if text) else ("pinned_action",)
     proven = differences(file.path, texts[0], texts[1]) or ()
     return tuple(kind for kind in PROVEN if kind in proven)

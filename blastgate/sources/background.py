@@ -14,7 +14,6 @@ from blastgate.guardrails.interface import DAYS, number
 from blastgate.model.change import ABSENT, Change, FileChange, RecentCommit
 from blastgate.model.snapshot import BlobReader
 from blastgate.policy.attributes import compile_attributes, folders_above
-from blastgate.policy.settings import LOWERINGS
 from blastgate.sources.git import Git
 from blastgate.sources.objects import ObjectReader, read_object
 from blastgate.sources.revisions import tree_of
@@ -84,7 +83,7 @@ def _wanted_texts(change: Change, policy: Policy) -> list[str]:
     wanted = []
     for file in change.files:
         workflow = "new-privileged-workflow" in rails and any(map(is_workflow_path, file.paths))
-        if workflow or compares(file, [kind for kind in LOWERINGS if kind in kinds]):
+        if workflow or compares(file, change.patches.get(file.path), kinds):
             sides = ((file.old_mode, file.old_blob), (file.new_mode, file.new_blob))
             wanted += [blob for mode, blob in sides if blob and mode != ABSENT]
     return list(dict.fromkeys(wanted))[:MAX_TEXTS]

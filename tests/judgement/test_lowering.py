@@ -143,7 +143,7 @@ HIGH = Impact(
 )
 
 
-def edited(path: str, old: str, new: str, lines: str = "-a\n+b") -> Change:
+def edited(path: str, old: str, new: str, lines: str = "-x = 1  # one\n+x = 1  # two") -> Change:
     """Sketch one modified file with the whole of both its sides."""
     one = change(file(path, lines, old_blob="o", new_blob="n", old_mode="100644", new_mode="100644"))
     return one._replace(texts={"o": old, "n": new})
