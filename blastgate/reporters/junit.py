@@ -58,7 +58,7 @@ def _all(assessment: Assessment) -> Iterator[str]:
 
 def _guardrail(found: GuardrailFinding, assessment: Assessment) -> Case:
     told = (found.text, *found.paths, found.location)
-    stops = found.outcome in STOPS and assessment.mode == "enforce"
+    stops = found.outcome in STOPS and _stops(assessment)
     return Case(found.id, Problem("failure", found.text, told)) if stops else Case(found.id, None, told)
 
 

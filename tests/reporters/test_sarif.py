@@ -17,7 +17,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from blastgate.model.assessment import Assessment
 from blastgate.model.verdict import GuardrailFinding
-from blastgate.reporters import sarif
+from blastgate.reporters import junit, sarif
 from blastgate.reporters.envelopes.sarif_log import Place, Result, Rule, Run, message, sarif_log, uri
 from blastgate.reporters.interface import PLAIN
 
@@ -64,6 +64,14 @@ def test_the_outcome_sets_how_grave_a_result_is() -> None:
     assert levels(made.block(mode="observe"))[:2] == ["warning", "warning"]
     assert levels(made.review()) == ["warning"] * 3
     assert levels(made.assessment_of()) == []
+
+
+@pytest.mark.parametrize("outcome", ["pass", "warn"])
+def test_what_was_approved_or_overridden_is_no_error(outcome: Any) -> None:
+    verdict = made.block().verdict._replace(outcome=outcome)
+    given = made.block(outcome=outcome, verdict=verdict)
+    assert set(levels(given)) <= {"note", "warning"}
+    assert 'failures="0"' in junit.report(given, PLAIN)
 
 
 def test_what_could_not_be_decided_is_a_run_that_failed() -> None:

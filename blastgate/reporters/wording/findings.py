@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from blastgate.model.assessment import Assessment, JudgedFile
 from blastgate.model.classification import LEVELS, Reason
-from blastgate.model.verdict import Outcome
+from blastgate.model.verdict import OUTCOMES, Outcome
 from blastgate.reporters.wording.decision import deciding_guardrails
 
 Severity = Literal["error", "warning", "note"]
@@ -34,7 +34,10 @@ class Finding(NamedTuple):
 
 
 def findings(assessment: Assessment) -> tuple[Finding, ...]:
-    """List what guardrails say, then what set the level; one that names no file is pinned to the gravest file."""
+    """List what guardrails say, then what set the level; one that names no file is pinned to the gravest file.
+
+    None is graver than the outcome: what was approved, or overridden, is told and stops nothing.
+    """
     return (*_guardrails(assessment), *_reasons(assessment))
 
 
@@ -45,7 +48,7 @@ def rule_of(reason: Reason) -> str:
 
 def _guardrails(assessment: Assessment) -> Iterator[Finding]:
     for found in assessment.verdict.guardrails:
-        severity = _severity(found.outcome, assessment)
+        severity = _severity(min(found.outcome, assessment.outcome, key=OUTCOMES.index), assessment)
         for path in found.paths or (_gravest_file(assessment),):
             yield Finding(found.id, severity, found.text, path, found.outcome)
 
