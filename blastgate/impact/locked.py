@@ -49,19 +49,17 @@ def judge_lockfiles(graph: Graph | None, change: Change, snapshots: Callable[[],
 def _judged(graph: Graph, path: str, sides: Sequence[Snapshot]) -> Iterator[Governed]:
     """Say whom one lockfile affects; without a word about it, it stays as the graph has it."""
     from blastgate.lockfiles.kinds.interface import LockError
+    from blastgate.lockfiles.moved import compare
 
     before = [item for item in graph.governed if item.path == path]
     owner = owner_of(graph)(path)
     governed = frozenset(name for item in before for name in item.components) | ({owner} if owner else frozenset())
     try:
         space, locks = _locks(path, sides)
+        yield from list(_told(graph, Locked(path, space, governed, locks, compare(*locks)), sides[-1]))
     except LockError as problem:
         for item in before:
             yield item._replace(why=f"{item.why}; all of them count: {problem}", code="lockfile-not-judged")
-        return
-    from blastgate.lockfiles.moved import compare
-
-    yield from _told(graph, Locked(path, space, governed, locks, compare(*locks)), sides[-1])
 
 
 def _locks(path: str, sides: Sequence[Snapshot]) -> tuple[str, tuple[Lock, Lock]]:

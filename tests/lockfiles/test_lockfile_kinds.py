@@ -110,6 +110,14 @@ def test_an_unusual_form_is_told_instead_of_looking_unchanged(path: str, text: s
         read_lock(path, snapshot_of({path: text}))
 
 
+def test_versions_of_one_package_are_bounded() -> None:
+    """Each that needs it by name needs every version: with thousands that would never end."""
+    block = '[[package]]\nname = "a"\nversion = "{}"\nsource = "registry"\ndependencies = [\n "a",\n]\n'
+    text = "version = 4\n" + "".join(block.format(n) for n in range(500))
+    with pytest.raises(LockError, match="more than 100 versions"):
+        read_lock("Cargo.lock", snapshot_of({"Cargo.lock": text}))
+
+
 def test_a_lockfile_that_is_not_there_is_told() -> None:
     """A path without a blob, and a file of no kind, say so."""
     with pytest.raises(LockError, match="not a regular file"):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
+
+
+MAX_VERSIONS = 100  # of one package: what needs it by name needs each of them
 
 
 class LockError(ValueError):
@@ -62,9 +65,8 @@ class Index:
             self._ids.setdefault(package.name, []).append(key)
 
     def named(self, name: str) -> list[str]:
-        """List the ids of every version of a package."""
-        return self._ids.get(name, [])
-
-    def all(self, names: Iterator[str] | list[str]) -> frozenset[str]:
-        """List the ids of several packages."""
-        return frozenset(key for name in names for key in self.named(name))
+        """List the ids of every version of a package. Raises LockError for more than any lockfile has."""
+        found = self._ids.get(name, [])
+        if len(found) > MAX_VERSIONS:
+            raise LockError(f"it pins more than {MAX_VERSIONS} versions of one package")
+        return found
