@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from blastgate.attribution.tools import Tools, load_tools
 from blastgate.backtest.counting import differences, result_of
-from blastgate.backtest.incidents import Marked, find_incidents, listed_incidents
+from blastgate.backtest.incidents import Marked, find_incidents, listed_incidents, told_overrides
 from blastgate.backtest.judging import judge_merge
 from blastgate.backtest.merged import Merged, changes_of
 from blastgate.errors import BlastgateError, SourceError, UsageError
@@ -107,6 +107,7 @@ def rehearse(repo: Path, question: Question, progress: Progress) -> BacktestRepo
         results,
         differences(*judged) if len(judged) == 2 else (),
         tuple(unjudged),
+        told_overrides(line.changes),
         tuple(_warnings(git, line, question)),
     )
 

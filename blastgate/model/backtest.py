@@ -118,6 +118,15 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldOverride:
+    """A change whose message says that it went ahead by an override, and the words of it."""
+
+    sha: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unjudged:
     """A change that could not be judged, and why."""
 
@@ -141,4 +150,5 @@ class BacktestReport:
     policies: tuple[PolicyResult, ...]
     differences: tuple[Difference, ...] = ()
     unjudged: tuple[Unjudged, ...] = ()
+    overrides: tuple[ToldOverride, ...] = ()
     warnings: tuple[str, ...] = ()

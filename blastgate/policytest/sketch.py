@@ -9,7 +9,7 @@ from blastgate.decide.case import Measured, counts_as_ai
 from blastgate.guardrails.interface import Case
 from blastgate.model.attribution import Attribution, CommitAttribution, Evidence, State
 from blastgate.model.change import ABSENT, SUBMODULE, Change, Commit, FileChange, Identity, Line, Patch, Status
-from blastgate.model.impact import AffectedComponent, Impact
+from blastgate.model.impact import AffectedComponent, Impact, Reach
 from blastgate.policy.model import Policy
 from blastgate.policy.positions import Node
 
@@ -93,11 +93,11 @@ def _numbered(lines: list[str]) -> tuple[Line, ...]:
 
 def _impact(change: Node) -> Impact:
     services, runtime = _number(change, "services"), _number(change, "runtime_services")
-    affected = [
-        AffectedComponent(f"{reach}-{n}", None, "service", reach, 1)
-        for reach, number in (("code", services), ("runtime", runtime))
-        for n in range(min(number, MOST_LISTED))
-    ]
+    affected = (*_services("code", services), *_services("runtime", runtime))
     total = services + runtime
-    files = _number(change, "affected_files")
-    return Impact(total, total, (), tuple(affected), services, runtime, files)  # type: ignore[arg-type]
+    return Impact(total, total, (), affected, services, runtime, _number(change, "affected_files"))
+
+
+def _services(reach: Reach, number: int) -> tuple[AffectedComponent, ...]:
+    names = (f"{reach}-{n}" for n in range(min(number, MOST_LISTED)))
+    return tuple(AffectedComponent(name, None, "service", reach, 1) for name in names)

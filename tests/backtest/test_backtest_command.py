@@ -45,7 +45,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo.switch("main").write("docs.md", "x\n").commit("Write it down (#5)")
     repo.merge("topic", "Merge pull request #4 from zoe/topic", "Zoe <zoe@example.com>")
     repo.write("services/payments/charge.py", "x = 2\n").commit('Revert "Count again (#2)" (#6)')
-    repo.write("services/cart/index.js", "export const a = 4\n").commit("hotfix: the count")
+    repo.write("services/cart/index.js", "export const a = 4\n").commit(
+        "hotfix: the count\n\nBlastgate-Override: @dana, down"
+    )
     return repo.path
 
 
@@ -125,6 +127,11 @@ def test_two_policies_side_by_side(shop: Path, capfd: Capture) -> None:
 def test_a_range_and_a_number(shop: Path, capfd: Capture) -> None:
     assert len(backtest(shop, capfd, "-n", "2")["policies"][0]["changes"]) == 2
     assert len(backtest(shop, capfd, "main~3..main")["policies"][0]["changes"]) == 3
+
+
+def test_overrides_that_the_history_tells_are_counted(shop: Path, capfd: Capture) -> None:
+    (told,) = backtest(shop, capfd)["overrides"]
+    assert (told["subject"], told["text"]) == ("hotfix: the count", "@dana, down")
 
 
 def test_no_author_is_named(shop: Path, capfd: Capture) -> None:

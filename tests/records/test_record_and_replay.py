@@ -83,7 +83,7 @@ def test_another_policy_with_components_is_told(recorded: Path, tmp_path: Path, 
     assert b"`components` are not applied" in capfdbinary.readouterr().out
 
 
-def _change(data: dict[str, Any], path: str, value: object) -> None:
+def _change(data: Any, path: str, value: object) -> None:
     *steps, last = path.split(".")
     for step in steps:
         data = data[int(step)] if isinstance(data, list) else data[step]

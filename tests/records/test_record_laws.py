@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blastgate.model.change import Change, Commit, FileChange, Identity, Line, Patch
+from blastgate.model.change import Change, Commit, FileChange, Identity, Line, Patch, Status
 from blastgate.model.graph import Component, Edge, FileEdge, Graph
 from blastgate.policy.load import load_policy
 from blastgate.records import (
@@ -26,6 +26,7 @@ POLICIES = (
 FLOOR = b"version: 1\nextends: [observe]\nlevels: {low: {max_files: 1}}\n"
 NAMES = st.sampled_from(("src/a.py", "src/b.py", "tests/test_a.py", "docs/\udcff\n.md", "payments/x.py", "lib/c.ts"))
 LINES = st.lists(st.sampled_from(("x = 1", "", "\u202e", "password = 'hunter2'", "\udcfe")), max_size=4)
+STATUSES: tuple[Status, ...] = ("added", "modified", "deleted")
 WHO = Identity("Ada", "ada@example.com")
 
 
@@ -35,7 +36,7 @@ def changes(draw: st.DrawFn) -> Change:
     files, patches = [], {}
     for path in draw(st.lists(NAMES, unique=True, max_size=5)):
         added, removed = draw(LINES), draw(LINES)
-        status = draw(st.sampled_from(("added", "modified", "deleted")))
+        status = draw(st.sampled_from(STATUSES))
         files.append(FileChange(path, status, None, len(added), len(removed), False, "100644", "100644", "a", "b"))
         patches[path] = Patch(_numbered(added), _numbered(removed))
     messages = draw(

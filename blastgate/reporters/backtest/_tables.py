@@ -60,6 +60,9 @@ def tables(answer: BacktestReport) -> Iterator[Table]:
         yield from (
             table for table in _of_policy(policy, f"{name}: " if len(answer.policies) > 1 else "") if table.rows
         )
+    if answer.overrides:
+        told = tuple((short(one.sha), one.text, one.subject) for one in answer.overrides)
+        yield Table("Went ahead by an override", count(len(told), "change"), ("change", "said", ""), told, True)
     if len(answer.policies) == 2:
         about = f"{count(len(answer.differences), 'change')} of {answer.policies[0].judged}"
         yield Table(
