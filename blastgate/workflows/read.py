@@ -18,7 +18,7 @@ SCALARS = (str, int, float, bool)
 
 
 def is_workflow_path(path: str) -> bool:
-    """Tell by its path whether a file is a workflow or an action."""
+    """Tell by its path whether a file is a workflow of some repository, or an action."""
     return path.rsplit("/", 1)[-1] in ACTION_NAMES or WORKFLOW_PATH.fullmatch(path) is not None
 
 

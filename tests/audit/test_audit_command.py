@@ -158,7 +158,10 @@ def test_what_both_say_is_told_once() -> None:
     def theirs(check: str, line: int) -> Finding:
         return Finding(check, "high", "a.yml", line, "", "", (), "zizmor")
 
-    ours = [Finding("unpinned-action", "low", "a.yml", 3, "", ""), Cleared("untrusted-checkout", "a.yml", 1, "")]
+    ours: list[Finding | Cleared] = [
+        Finding("unpinned-action", "low", "a.yml", 3, "", ""),
+        Cleared("untrusted-checkout", "a.yml", 1, ""),
+    ]
     kept = auditing.not_told(
         [theirs("unpinned-uses", 3), theirs("unpinned-uses", 4), theirs("dangerous-triggers", 9)], ours
     )
