@@ -1,6 +1,7 @@
 """Visual Studio solutions: projects of kinds that have no reader of their own (C++, databases, JavaScript, shared).
 
-Projects that ``csproj`` reads say more themselves; a solution only lists them, so here it adds nothing.
+Projects that ``csproj`` reads say more themselves; a solution only lists them, so here it adds nothing. A ``.dcproj``
+only starts compose files, which say what runs.
 Source: https://learn.microsoft.com/visualstudio/extensibility/internals/solution-dot-sln-file
 """
 
@@ -52,7 +53,7 @@ def _listed(text: str) -> Iterator[tuple[int, str]]:
 def _claims(path: str, listed: Iterator[tuple[int, str]], snapshot: Snapshot) -> Iterator[ComponentClaim]:
     for count, (line, written) in enumerate(listed):
         place = inside(folder_of(path), written)
-        known = place is not None and place in snapshot and not place.endswith(SUFFIXES)
+        known = place is not None and place in snapshot and not place.endswith((*SUFFIXES, ".dcproj"))
         if count < MAX_PROJECTS and place is not None and known:
             name = name_of(place).rpartition(".")[0]
             yield ComponentClaim(folder_of(place), name, (f"csproj:{name}",), "library", f"{path}:{line}")
