@@ -15,8 +15,9 @@ from blastgate.model.change import Change, FileChange, Line, Patch
 from blastgate.model.classification import LEVELS, Level
 from blastgate.model.impact import Impact
 from blastgate.model.verdict import OUTCOMES, Outcome, Verdict
-from blastgate.policy.model import GateRow, GuardrailSetting, Layer, Policy
+from blastgate.policy.model import ComponentRule, GateRow, GuardrailSetting, Layer, Policy
 from blastgate.policy.people import People
+from blastgate.policy.settings import LoweringSetting
 
 T = TypeVar("T")
 Rails = tuple[GuardrailSetting, ...]
@@ -40,18 +41,21 @@ def files(draw: st.DrawFn) -> FileChange:
     path = draw(st.sampled_from(PATHS)) + draw(st.sampled_from(["", "1", "2"]))
     old = draw(st.one_of(st.none(), st.sampled_from(PATHS)))
     status = "renamed" if old else draw(st.sampled_from(["modified", "added", "deleted", "submodule"]))
-    return FileChange(path, status, old, draw(counts), draw(counts))  # type: ignore[arg-type]
+    blobs = draw(st.sampled_from([("", ""), ("one", "two"), ("one", "one")]))
+    return FileChange(path, status, old, draw(counts), draw(counts), old_blob=blobs[0], new_blob=blobs[1])  # type: ignore[arg-type]
 
 
 @st.composite
 def changes(draw: st.DrawFn) -> Change:
     found = tuple(draw(st.lists(files(), min_size=1, max_size=6, unique_by=lambda f: f.path)))
     readable = draw(st.sets(st.sampled_from([f.path for f in found])))
-    lines = draw(st.sampled_from(["x = 1", "import tensorrt", "def test_a(): assert a"]))
-    patches = {path: Patch((Line(1, lines),), (Line(1, "assert b"),)) for path in sorted(readable)}
+    lines = draw(st.sampled_from(["x = 1", "import tensorrt", "def test_a(): assert a", "uses: a/b@v2"]))
+    before = draw(st.sampled_from(["assert b", "x = 1  # another", "uses: a/b@v1"]))
+    patches = {path: Patch((Line(1, lines),), (Line(1, before),)) for path in sorted(readable)}
     authors = draw(st.lists(st.sampled_from(["dana", "sam"]), max_size=2, unique=True))
     commits = tuple(commit(f"{name} <{name}@example.com>", sha=name) for name in authors)
-    return change()._replace(files=found, patches=patches, commits=commits)
+    texts = {"one": "x = 1  # another\n", "two": "x = 1\n"}
+    return change()._replace(files=found, patches=patches, commits=commits, texts=texts)
 
 
 impacts = st.builds(
@@ -112,11 +116,21 @@ rails = st.lists(
             guardrail("test-weakening", "review"),
             guardrail("hidden-characters", "block"),
             guardrail("secret-in-diff", "warn"),
+            guardrail("coverage-config", "block", paths=("data/**",)),
+            guardrail("binary-or-minified-by-ai", "review"),
+            guardrail("new-privileged-workflow", "review"),
+            guardrail("cumulative-radius", "review", max_changes=0),
         ]
     ),
     max_size=3,
     unique_by=lambda setting: setting.id,
 ).map(tuple)
+
+
+LOWERED = (
+    LoweringSetting(at(50), {"comment_only": "low", "exact_rename": "low", "pinned_action": "medium"}),
+    LoweringSetting(at(51), {"comment_only": "high", "formatting_only": "medium"}),
+)
 
 
 @st.composite
@@ -130,6 +144,8 @@ def layers(draw: st.DrawFn) -> Layer:
         groups=TEAM,
         default_level=draw(st.one_of(st.none(), levels)),
         unknown_attribution=draw(st.sampled_from([None, "treat_as_ai", "treat_as_none"])),
+        lowering=draw(st.sampled_from([None, *LOWERED])),
+        components=draw(st.sampled_from([(), (ComponentRule("lib", at(60), "lib", criticality="high"),)])),
     )
 
 
