@@ -29,6 +29,9 @@ TRUSTED_RUN = re.compile(
 MERGED = re.compile(r"pull_request\.merged\b(?!\s{0,5}(?:==\s{0,5}false|!=\s{0,5}true))")
 
 
+VERSION = re.compile(r"v([0-9]{1,4})(?:\.[0-9.]{1,20})?")
+
+
 class Guard(NamedTuple):
     """A condition on the way: whether it ``holds`` strangers off, or only hinders, and how."""
 
@@ -78,6 +81,20 @@ def _other_event(part: str) -> bool:
         )
         is not None
     )
+
+
+def refused(step: Step, event: str) -> Iterator[Guard]:
+    """Tell whether the checkout itself stops it.
+
+    From version 7 on actions/checkout refuses the heads of forks on these events, unless an input allows it.
+    Source: github.com/actions/checkout, pull request 2454. A commit id does not tell the version.
+    """
+    if step.uses is None or event not in ("pull_request_target", "workflow_run"):
+        return
+    allowed, line = step.input("allow-unsafe-pr-checkout"), step.uses.written.line
+    version = VERSION.fullmatch(step.uses.ref)
+    if version is not None and int(version[1]) >= 7 and (allowed is None or allowed.text != "true"):
+        yield Guard("holds", line, f"actions/checkout {step.uses.ref} refuses the heads of forks")
 
 
 def power(workflow: Workflow, job: Job) -> tuple[ChainStep, ...]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from blastgate.audit._heads import brought_by
-from blastgate.audit._power import guards
+from blastgate.audit._power import guards, refused
 from blastgate.audit.interface import PRIVILEGED, Audited
 from blastgate.model.audit import ChainStep, Cleared, Finding
 from blastgate.workflows import Job, Step
@@ -99,7 +99,8 @@ def caches(step: Step) -> Text | None:
 def _poisoned(audited: Audited, job: Job, cached: Text) -> Finding | None:
     for step in job.steps:
         brought = brought_by(step, job, audited.workflow)
-        if brought is None or any(guard.kind == "holds" for guard in guards(job, (step,), audited.workflow)):
+        barriers = [*guards(job, (step,), audited.workflow), *refused(step, audited.starts(PRIVILEGED)[0].event)]
+        if brought is None or any(barrier.kind == "holds" for barrier in barriers):
             continue
         text = f"the job {job.id!r} brings the head of a pull request and writes a cache of the default branch"
         chain = (ChainStep(brought.line, brought.text), ChainStep(cached.line, f"caches: {cached.text[:100]}"))

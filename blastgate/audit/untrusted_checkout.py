@@ -7,7 +7,8 @@ an install, a build, a test, a script or a local action gives whoever opens a pu
 The finding names the chain line by line: the event, the checkout or fetch, what runs the files, and what they get hold
 of. It is high; medium where a label or an environment stands in between, where nothing that runs the files is known,
 or where the token may not write and no secret is passed. It is cleared where a condition lets in the repository's own
-branches only, and where nothing of the head is brought at all.
+branches only, where ``actions/checkout`` is of version 7 or later and is not told to fetch forks, and where nothing of
+the head is brought at all.
 
 Remedy: build and test in a ``pull_request`` workflow without secrets, and hand the result on as data.
 Source: GitHub Security Lab, "Preventing pwn requests".
@@ -18,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from blastgate.audit._heads import Brought, brought_by
-from blastgate.audit._power import Guard, guards, power
+from blastgate.audit._power import Guard, guards, power, refused
 from blastgate.audit._running import Runs, runs_in
 from blastgate.audit.interface import PRIVILEGED, Audited, Start
 from blastgate.model.audit import ChainStep, Cleared, Finding, Severity
@@ -60,7 +61,7 @@ def _judge(audited: Audited, job: Job, start: Start) -> Iterator[Finding | Clear
             (late, runs) for late in after for runs in runs_in(late, brought.folder) if runs.line >= brought.line
         ]
         on_way = (step, running[0][0]) if running else (step,)
-        barriers = list(guards(job, on_way, workflow))
+        barriers = [*guards(job, on_way, workflow), *refused(step, start.event)]
         if holds := next((barrier for barrier in barriers if barrier.kind == "holds"), None):
             yield Cleared(ID, workflow.path, brought.line, f"{brought.text}, but {holds.text} (line {holds.line})")
         else:
