@@ -215,4 +215,4 @@ def read_sides(git: Git | None, range_: Range, change: Change) -> list[sides.Sid
         return sides.of_index(git, change)
     if range_.worktree:
         return sides.of_worktree(git, change)
-    return sides.of_commits(git, change.merge_base, change.head)
+    return sides.of_change(git, change)

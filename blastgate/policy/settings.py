@@ -6,8 +6,7 @@ A shipped pack knows no team, so what it says is a default for the lowest file. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from blastgate.model.classification import LEVELS, Level
 
@@ -23,8 +22,7 @@ LoweringKind = Literal["comment_only", "formatting_only", "exact_rename", "pinne
 LOWERINGS: tuple[LoweringKind, ...] = ("comment_only", "formatting_only", "exact_rename", "pinned_action")
 
 
-@dataclass(frozen=True, slots=True)
-class Approvals:
+class Approvals(NamedTuple):
     """Whose approval counts. ``independence``: what an approver must not have been, the strictest being the default;
     ``unchanged_patch``: an approval of an older head counts where the head holds the same patch."""
 
@@ -32,8 +30,7 @@ class Approvals:
     unchanged_patch: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalsSetting:
+class ApprovalsSetting(NamedTuple):
     """What one layer says of approvals; None where it has no say."""
 
     location: Location
@@ -41,16 +38,14 @@ class ApprovalsSetting:
     unchanged_patch: UnchangedPatch | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LoweringSetting:
+class LoweringSetting(NamedTuple):
     """What one layer says of lowering: per kind the level that a file is lowered to; ``high`` is off."""
 
     location: Location
     levels: Mapping[LoweringKind, Level]
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """What the pull request of a change of a level must show: any one of its signs meets it.
 
     ``label`` is a label it bears, ``checked`` a ticked item of a list in its text that begins with these words,
@@ -67,8 +62,7 @@ class Obligation:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OverrideSetting:
+class OverrideSetting(NamedTuple):
     """Who may let a change go ahead against the policy (groups), and for how many days at most, in one layer."""
 
     location: Location

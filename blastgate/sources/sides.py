@@ -28,6 +28,7 @@ class Side:
         self.git = git
         self.tree = tree
         self.committed = committed
+        self.modified: list[Modified] | None = None  # all that differs from the base, where a change has told it
         self._read = read
 
     @cached_property
@@ -61,6 +62,16 @@ def of_commits(git: Git, base: str, head: str) -> list[Side]:
     return [_of_tree(git, tree) for tree in dict.fromkeys(tree_of(git, commit) for commit in commits)]
 
 
+def of_change(git: Git, change: Change) -> list[Side]:
+    """Name the trees of a change between commits, and note what differs where all of it is the content of files."""
+    both = of_commits(git, change.merge_base, change.head)
+    if all(file.status in ("modified", "mode-changed") and file.old_blob and file.new_blob for file in change.files):
+        both[-1].modified = [
+            Modified(f.path, Entry(f.old_mode, f.old_blob), Entry(f.new_mode, f.new_blob)) for f in change.files
+        ]
+    return both
+
+
 def of_index(git: Git, change: Change) -> list[Side]:
     """Name the tree of HEAD, and read the index."""
     return [*of_commits(git, change.merge_base, ""), _uncommitted(git, read_index_snapshot(git))]
@@ -83,6 +94,8 @@ def of_diff(git: Git, change: Change) -> list[Side]:
 
 def modifications(base: Side, head: Side) -> list[Modified] | None:
     """List what differs between two trees; None when more differs than the content of a bounded number of files."""
+    if head.modified is not None:
+        return head.modified
     if base.committed and head.committed:
         return modifications_between(base.git, base.tree, head.tree)
     return _compare(base.snapshot, head.snapshot)

@@ -6,7 +6,6 @@ Source of the words: docs.github.com, "Workflow syntax for GitHub Actions" and "
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -39,8 +38,7 @@ class Unread(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """An event that starts a workflow, with its filters (``types``, ``paths``, ``branches``, ``workflows``, ...).
 
     A filter that is not written is not among ``filters``; one that is written and empty has no values.
@@ -55,8 +53,7 @@ class Trigger:
         return dict(self.filters).get(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Permissions:
+class Permissions(NamedTuple):
     """A ``permissions:`` block: ``everything`` is ``read``, ``write`` or empty; scopes are (name, access, line)."""
 
     line: int
@@ -74,8 +71,7 @@ class Permissions:
         return ("everything",) if self.everything == "write" else own
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(NamedTuple):
     """What a ``uses:`` names: an action or a workflow of a repository, a local one, or an image."""
 
     written: Text
@@ -113,8 +109,7 @@ class Uses:
         return self.is_local or COMMIT.fullmatch(self.ref) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a job: what it uses, or runs; ``tolerant`` where the job goes on when it fails."""
 
     line: int
@@ -134,8 +129,7 @@ class Step:
         return next((value for key, value in self.inputs if key.lower() == name.lower()), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One job: of steps, or (``uses``) of a reusable workflow. ``permissions`` is None where the job says nothing.
 
     ``runs_on`` holds every label or group that is named; ``secrets`` is ``inherit`` or the names that are passed on.
@@ -156,8 +150,7 @@ class Job:
     tolerant: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Workflow:
+class Workflow(NamedTuple):
     """A workflow; or a composite action, whose steps are those of one job ``runs`` and which has no triggers.
 
     ``unread`` is empty where everything was read; a file that is neither has no jobs and says so there.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 import pytest
 from sketches import RECOMMENDED, TEAM, change, commit, layer, policy, rule
@@ -84,7 +83,7 @@ def test_each_pull_request_of_a_merge_group_must_show_it() -> None:
 
 
 def test_for_ai_only() -> None:
-    by = policy(layer(gate=RECOMMENDED, obligations=(replace(ROLLOUT, ai_assisted="yes"),)))
+    by = policy(layer(gate=RECOMMENDED, obligations=(ROLLOUT._replace(ai_assisted="yes"),)))
     assert judge_obligations(Verdict("pass"), Reviewed((pull(),)), "medium", by).outcome == "pass"
     assert judge_obligations(Verdict("pass", ai=True), Reviewed((pull(),)), "medium", by).outcome == "review"
 

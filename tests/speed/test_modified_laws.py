@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -147,7 +147,8 @@ names = st.binary(min_size=1, max_size=12).map(lambda name: name.decode("utf-8",
 def test_packed_paths_are_a_set_of_paths(paths: frozenset[str]) -> None:
     """Whatever bytes names are made of."""
     found = PackedPaths(memoryview(pack_paths(paths) + b"more"))
-    assert found == paths and paths == found
+    as_set: Set[str] = found
+    assert as_set == paths and paths == as_set
     assert {found[number] for number in map(found.find, paths) if number is not None} == paths
     assert not any(f"{path}/" in found and f"{path}/" not in paths for path in paths)
     assert found | {"another"} == paths | {"another"}
