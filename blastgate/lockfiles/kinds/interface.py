@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-
 MAX_VERSIONS = 100  # of one package: what needs it by name needs each of them
 
 
