@@ -79,6 +79,12 @@ def finding(setting: GuardrailSetting, text: str, paths: Iterable[str], unseen: 
     return GuardrailFinding(setting.id, outcome, text, tuple(sorted(set(paths))), str(setting.location))
 
 
+def may_be_workflows(change: Change) -> tuple[FileChange, ...]:
+    """List the files that may be workflows or actions by either path: their reader is loaded for these alone."""
+    marks = (".github/workflows/", "action.yml", "action.yaml")
+    return tuple(f for f in change.files if any(mark in path for path in f.paths for mark in marks))
+
+
 def unseen_files(change: Change) -> tuple[FileChange, ...]:
     """List the files that gain or lose lines nobody could read: not binary, not a submodule, and without a patch."""
     return tuple(f for f in change.files if f.path not in change.patches and _has_lines(f))

@@ -20,15 +20,17 @@ Example::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from blastgate.guardrails._privileges import Privilege, of_bare_lines, privileges
-from blastgate.guardrails.interface import Case, finding, flag, texts
+from blastgate.guardrails.interface import Case, finding, flag, may_be_workflows, texts
 from blastgate.model.change import Change, FileChange
 from blastgate.model.verdict import GuardrailFinding
 from blastgate.model.wording import count, short, some
 from blastgate.policy.globs import compile_globs
 from blastgate.policy.model import GuardrailSetting
-from blastgate.workflows import is_workflow_path, read_workflow
+
+if TYPE_CHECKING:
+    from blastgate.guardrails._privileges import Privilege
 
 OPTIONS: dict[str, type] = {"only_ai": bool, "allow": tuple, "by": tuple}
 DEFAULT_THEN = "review"
@@ -39,8 +41,13 @@ def look(case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:
     """Find the rights that workflows gain."""
     if flag(setting, "only_ai", False) and not case.ai:
         return None
+    may_be = may_be_workflows(case.change)
+    if not may_be:
+        return None
+    from blastgate.workflows import is_workflow_path
+
     allowed = compile_globs(texts(setting, "allow"))
-    files = [f for f in case.change.files if f.status != "deleted" and is_workflow_path(f.path) and not allowed(f.path)]
+    files = [f for f in may_be if f.status != "deleted" and is_workflow_path(f.path) and not allowed(f.path)]
     gained = [(f.path, gain) for f in files for gain in _gains(f, case.change)]
     if gained:
         listed = "; ".join(f"{short(path)}:{gain.line} {gain.text}" for path, gain in gained[:SHOWN])
@@ -55,6 +62,8 @@ def look(case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:
 
 def _gains(file: FileChange, change: Change) -> Iterator[Privilege]:
     """List what a file may do now and could not before, each once."""
+    from blastgate.guardrails._privileges import of_bare_lines
+
     now, before = _listed(file.new_blob, file.path, change), _listed(file.old_blob, file.old_path or file.path, change)
     if now is None or (before is None and file.status != "added"):
         patch = change.patches.get(file.path)
@@ -70,11 +79,16 @@ def _gains(file: FileChange, change: Change) -> Iterator[Privilege]:
 
 
 def _listed(blob: str, path: str, change: Change) -> list[Privilege] | None:
+    from blastgate.guardrails._privileges import privileges
+    from blastgate.workflows import read_workflow
+
     text = change.texts.get(blob)
     return None if text is None else list(privileges(read_workflow(text.encode(), path), text))
 
 
 def _is_unseen(file: FileChange, change: Change) -> bool:
+    from blastgate.workflows import read_workflow
+
     text = change.texts.get(file.new_blob)
     if text is not None:
         return bool(read_workflow(text.encode(), file.path).unread)

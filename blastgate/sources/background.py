@@ -5,12 +5,12 @@ Nothing is read that no rule in force looks at; what cannot be read is left out,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from blastgate.errors import SourceError
-from blastgate.guardrails.interface import DAYS, number
+from blastgate.guardrails.interface import DAYS, may_be_workflows, number
 from blastgate.model.change import ABSENT, Change, FileChange, RecentCommit
 from blastgate.model.snapshot import BlobReader
 from blastgate.policy.attributes import compile_attributes, folders_above
@@ -22,6 +22,7 @@ from blastgate.sources.trees import entry_at
 if TYPE_CHECKING:
     from blastgate.model.stats import Landed
     from blastgate.policy.model import Policy
+    from blastgate.policy.settings import LoweringKind
 
 ATTRIBUTES = ".gitattributes"
 MAX_ATTRIBUTES = 1 << 20  # bytes of one file
@@ -75,18 +76,29 @@ def _wanted_texts(change: Change, policy: Policy) -> list[str]:
     """List the blobs that lowering or a guardrail compares as a whole."""
     kinds = policy.lowering
     rails = {setting.id for layer in policy.layers for setting in layer.guardrails}
-    if not kinds and "new-privileged-workflow" not in rails:
+    wanted = [
+        *(_workflows(change) if "new-privileged-workflow" in rails else ()),
+        *(_compared(change, kinds) if kinds else ()),
+    ]
+    sides = ((mode, blob) for f in wanted for mode, blob in ((f.old_mode, f.old_blob), (f.new_mode, f.new_blob)))
+    return list(dict.fromkeys(blob for mode, blob in sides if blob and mode != ABSENT))[:MAX_TEXTS]
+
+
+def _workflows(change: Change) -> list[FileChange]:
+    """List the changed workflows and actions; their reader is loaded only where there may be one."""
+    may_be = may_be_workflows(change)
+    if not may_be:
         return []
-    from blastgate.classify.lowering import compares
     from blastgate.workflows import is_workflow_path
 
-    wanted = []
-    for file in change.files:
-        workflow = "new-privileged-workflow" in rails and any(map(is_workflow_path, file.paths))
-        if workflow or compares(file, change.patches.get(file.path), kinds):
-            sides = ((file.old_mode, file.old_blob), (file.new_mode, file.new_blob))
-            wanted += [blob for mode, blob in sides if blob and mode != ABSENT]
-    return list(dict.fromkeys(wanted))[:MAX_TEXTS]
+    return [file for file in may_be if any(map(is_workflow_path, file.paths))]
+
+
+def _compared(change: Change, kinds: Collection[LoweringKind]) -> list[FileChange]:
+    """List the files whose lines do not rule out that they may be lowered."""
+    from blastgate.classify.lowering import compares
+
+    return [file for file in change.files if compares(file, change.patches.get(file.path), kinds)]
 
 
 def _texts(reader: BlobReader, blobs: list[str]) -> dict[str, str]:
