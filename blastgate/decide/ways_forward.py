@@ -6,6 +6,7 @@ Never among them: hiding how the change was made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from blastgate.classify import classify
@@ -58,7 +59,8 @@ def ways_forward(verdict: Verdict, again: Again) -> tuple[WayForward, ...]:
     now = OUTCOMES.index(verdict.outcome)
     ideas = [*_by_approval(verdict)]
     if len(again.case.change.files) <= MOST_FILES:
-        ideas += [*_by_leaving_out(verdict, again), *splits(again.case, verdict.outcome, again.with_files)]
+        alone = cache(again.with_files)  # several ideas leave the same files
+        ideas += [*_by_leaving_out(verdict, again, alone), *splits(again.case, verdict.outcome, alone)]
     ideas += _by_another_author(again)
     milder = {idea.text: idea for idea in ideas if OUTCOMES.index(idea.outcome) < now}
     best = sorted(milder.values(), key=lambda idea: OUTCOMES.index(idea.outcome))
@@ -76,13 +78,15 @@ def _approvers(requirement: Requirement) -> str:
     return f"{one}{some(requirement.candidates)} ({requirement.group})"
 
 
-def _by_leaving_out(verdict: Verdict, again: Again) -> Iterator[WayForward]:
+def _by_leaving_out(
+    verdict: Verdict, again: Again, alone: Callable[[tuple[FileChange, ...]], Outcome]
+) -> Iterator[WayForward]:
     """Leave out some of the files, unless that leaves out nothing or everything."""
     files = again.case.change.files
     for paths, text in {**_higher_files(again), **_named_files(verdict)}.items():
         kept = tuple(file for file in files if file.path not in paths)
         if 0 < len(kept) < len(files):
-            yield WayForward(f"{text}: {some(sorted(paths))}", again.with_files(kept))
+            yield WayForward(f"{text}: {some(sorted(paths))}", alone(kept))
 
 
 def _named_files(verdict: Verdict) -> dict[frozenset[str], str]:
