@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from sketches import RECOMMENDED, TEAM, change, commit, layer, policy, rule
 
