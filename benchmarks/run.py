@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from corpora import Many, build, count, gather, languages, output
+from parts import parts_of_three as parts
 from timing import Row, machine, measure, table
 
 PACKAGE, MODULE = "homeassistant==2024.3.3", "homeassistant"
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str]) -> None:
         folder = Path(name)
         repository = build(folder / "package", package, module)
         os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what pip installs is compiled
         large = gather(folder / "large", LARGE)
         python = peers(folder)
         rows = commands(repository, large, python, module)
@@ -49,7 +51,7 @@ def main(arguments: Sequence[str]) -> None:
         head = f"{package}: {count(repository)} files, one changed; {many}"
         drawn = table(runs, ("grimp, cold", "grimp, warm"))
         edges = agreement(repository, python, module)
-        print(f"{head}\n{machine()}\n\n{drawn}\n\n{edges}")
+        print(f"{head}\n{machine()}\n\n{drawn}\n\n{edges}\n\n{parts(repository, f'{module}/__init__.py')}")
         result = {"head": head, "machine": machine(), "edges": edges, "runs": runs}
         RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
