@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from blastgate.impact.packed_imports import PackedImports, User
+from blastgate.impact.packed_imports import PackedImports, User, users_in
 from blastgate.impact.places import is_test
 from blastgate.model.graph import Edge, Graph
 from blastgate.model.impact import AffectedFile
@@ -68,11 +68,7 @@ def _users(graph: Graph) -> Callable[[str, Container[str]], Sequence[User]]:
     """Return the look-up of who imports a file when it runs, by path and line; it may leave out who is known."""
     if isinstance(graph.imports, PackedImports):
         return graph.imports.users
-    users: dict[str, list[User]] = {}
-    for path, edges in graph.imports.items():
-        for edge in edges:
-            if edge.kind != "type-import":
-                users.setdefault(edge.to, []).append((path, edge))
+    users = users_in(graph.imports)
     for found in users.values():
         found.sort(key=lambda item: (item[0], item[1].line))
     return lambda path, _: users.get(path, ())

@@ -31,6 +31,7 @@ class PackedImports(Mapping[str, tuple[FileEdge, ...]]):
     def __init__(self, data: memoryview, changed: Mapping[str, tuple[FileEdge, ...]] | None = None) -> None:
         self.data = data
         self.changed = dict(changed or {})
+        self._changed_users = users_in(self.changed)
         self._paths = PackedPaths(data)
         edges, reached = _HEAD.unpack_from(data, self._paths.size)
         words = data[self._paths.size + _HEAD.size : len(data) - edges].cast("I")
@@ -42,7 +43,8 @@ class PackedImports(Mapping[str, tuple[FileEdge, ...]]):
     def replaced(self, changed: Mapping[str, tuple[FileEdge, ...]]) -> PackedImports:
         """Return the same imports with those of some files replaced."""
         copy = object.__new__(PackedImports)
-        vars(copy).update(vars(self), changed={**self.changed, **changed})
+        both = {**self.changed, **changed}
+        vars(copy).update(vars(self), changed=both, _changed_users=users_in(both))
         return copy
 
     def users(self, path: str, besides: Container[str] = ()) -> list[User]:
@@ -54,9 +56,8 @@ class PackedImports(Mapping[str, tuple[FileEdge, ...]]):
                 user = self._paths[self._users[i]]
                 if user not in besides and user not in self.changed:
                     found.append((user, self._edge(self._user_edges[i])))
-        for user, edges in self.changed.items():
-            found.extend((user, edge) for edge in edges if edge.to == path and edge.kind != "type-import")
-        return sorted(found, key=lambda item: (item[0], item[1].line)) if self.changed else found
+        changed = self._changed_users.get(path, ())
+        return sorted((*found, *changed), key=lambda item: (item[0], item[1].line)) if changed else found
 
     def _edge(self, i: int) -> FileEdge:
         return FileEdge(self._paths[self._targets[i]], KINDS[self._kinds[i]], self._lines[i])
@@ -79,6 +80,16 @@ class PackedImports(Mapping[str, tuple[FileEdge, ...]]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def users_in(imports: Mapping[str, tuple[FileEdge, ...]]) -> dict[str, list[User]]:
+    """Turn imports round: who imports each file when it runs."""
+    users: dict[str, list[User]] = {}
+    for path, edges in imports.items():
+        for edge in edges:
+            if edge.kind != "type-import":
+                users.setdefault(edge.to, []).append((path, edge))
+    return users
 
 
 def pack(imports: Mapping[str, tuple[FileEdge, ...]]) -> bytes:
