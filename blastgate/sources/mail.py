@@ -86,5 +86,5 @@ def _identity(text: str) -> Identity | None:
 def _date(value: object) -> str:
     try:
         return parsedate_to_datetime(str(value)).isoformat()
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return ""
