@@ -58,8 +58,8 @@ class Unreadable(NamedTuple):
 class Governed(NamedTuple):
     """A root-wide file (lockfile, shared settings): a change to ``path`` affects all these components, for ``why``.
 
-    ``code`` is the kind of reason. ``exact``: the file was judged by what moved in it, and affects nobody else, not even
-    the component that it stands in; ``whole``: its components are affected as a whole, not in some of their files.
+    ``code`` is the kind of reason. ``exact``: the file was judged by what moved in it, and affects nobody else, not
+    even the component that it stands in; ``whole``: its components are affected as a whole, not in some of their files.
     """
 
     path: str

@@ -120,7 +120,7 @@ def test_python_proven_the_same_compiles_to_the_same(old: str, place: int, more:
     assert ast.dump(ast.parse(new)) == before
 
 
-def lowering(line: int = 50, **kinds: Level) -> LoweringSetting:
+def lowering(kinds: dict[str, Level], line: int = 50) -> LoweringSetting:
     """Sketch a setting."""
     return LoweringSetting(at(line), kinds)  # type: ignore[arg-type]
 
@@ -134,7 +134,7 @@ ALL: dict[str, Level] = {
     "exact_rename": "low",
     "pinned_action": "medium",
 }
-TEAM = layer(categories=(AUTH, SWITCH), levels=SIZES, lowering=lowering(**ALL))
+TEAM = layer(categories=(AUTH, SWITCH), levels=SIZES, lowering=lowering(ALL))
 HIGH = Impact(
     affected=(
         AffectedComponent("auth", "auth", "service", "code", 0),
@@ -169,17 +169,17 @@ def test_a_comment_in_a_high_file_is_low_with_its_reason() -> None:
 
 def test_off_unless_somebody_says_it() -> None:
     assert look(COMMENT, layer(categories=(AUTH,))).level == "high"
-    assert look(COMMENT, layer(categories=(AUTH,), lowering=lowering(formatting_only="low"))).level == "high"
+    assert look(COMMENT, layer(categories=(AUTH,), lowering=lowering({"formatting_only": "low"}))).level == "high"
     assert look(COMMENT._replace(texts={})).level == "high"
 
 
 def test_no_layer_lowers_what_its_floor_does_not() -> None:
-    floor, upper = layer("floor", categories=(AUTH,)), layer("team", lowering=lowering(comment_only="low"))
+    floor, upper = layer("floor", categories=(AUTH,)), layer("team", lowering=lowering({"comment_only": "low"}))
     assert look(COMMENT, floor, upper).level == "high"
     pack = layer("recommended", source="rules/policies/recommended.yml", categories=(AUTH,))
     assert look(COMMENT, pack, upper).level == "low"
-    assert look(COMMENT, TEAM, layer("upper", lowering=lowering(comment_only="high"))).level == "high"
-    assert look(COMMENT, TEAM, layer("upper", lowering=lowering(comment_only="medium"))).level == "medium"
+    assert look(COMMENT, TEAM, layer("upper", lowering=lowering({"comment_only": "high"}))).level == "high"
+    assert look(COMMENT, TEAM, layer("upper", lowering=lowering({"comment_only": "medium"}))).level == "medium"
 
 
 def test_a_line_that_is_dangerous_stays_so_in_a_comment() -> None:
