@@ -21,14 +21,20 @@ if TYPE_CHECKING:
 
 Owner = Callable[[str], str | None]
 
+AS_A_WHOLE = "component-as-a-whole"  # imports something of a component that is affected by more than its sources
+
 
 class Reached(NamedTuple):
-    """How a component was reached: hops, the chain from it to what changed, and why where no edge says it."""
+    """How a component was reached: hops, the chain from it to what changed, and why where no edge says it.
+
+    ``code`` is the kind of reason of the first step from what changed that the edges alone do not prove.
+    """
 
     distance: int
     via: tuple[Edge, ...]
     reason: str
     whole: bool
+    code: str = ""
 
 
 class Radius(NamedTuple):
@@ -98,7 +104,7 @@ def radius_of(paths: Iterable[str], graph: Graph) -> Radius:
 
 def _affected(component: Component, reached: Reached, reach: Reach) -> AffectedComponent:
     place = (component.name, component.root, component.kind)
-    return AffectedComponent(*place, reach, reached.distance, reached.via, reached.reason)
+    return AffectedComponent(*place, reach, reached.distance, reached.via, reached.reason, reached.code)
 
 
 def _services(affected: Iterable[AffectedComponent], reach: Reach) -> int:
@@ -117,7 +123,8 @@ def _seeds(loud: Iterable[str], files: FileReach, graph: Graph, owner: Owner) ->
         if governed.path in changed:
             for name in governed.components:
                 edge = Edge(name, governed.path, "manifest", governed.path)
-                _keep(seeds, name, Reached(1, (edge,), f"{governed.path}: {governed.why}", governed.whole))
+                why = f"{governed.path}: {governed.why}"
+                _keep(seeds, name, Reached(1, (edge,), why, governed.whole, governed.code))
     for path, via in _component_chains(files, owner):
         if path not in files.tests:
             _keep(seeds, owner(path), Reached(len(via), via, "", is_used_unseen(path)))
@@ -170,5 +177,6 @@ def _spread(seeds: Mapping[str, Reached], edges: Iterable[Edge], kinds: frozense
         for edge in users.get(name, ()):
             if edge.kind != "import" or reached.whole:
                 via = (edge, *found[name].via)
-                heapq.heappush(queue, (distance + 1, edge.from_, Reached(len(via), via, "", True)))
+                code = found[name].code or (AS_A_WHOLE if edge.kind == "import" else "")
+                heapq.heappush(queue, (distance + 1, edge.from_, Reached(len(via), via, "", True, code)))
     return found

@@ -11,16 +11,18 @@ from blastgate.model.graph import Edge, Graph
 from blastgate.model.impact import AffectedComponent, Reach
 
 UNCHANGED = "it is what changes"
+PART = "part-of-component"  # a file that no import leads from, in a component that is affected another way
 
 
 class Why(NamedTuple):
     """How something is reached: ``via`` leads from it to what changes. No ``reach``: it is not. ``backwards`` tells
-    that, instead, a change of it would reach what was asked about."""
+    that, instead, a change of it would reach what was asked about. ``code`` is as in :class:`AffectedComponent`."""
 
     reach: Reach | None
     via: tuple[Edge, ...] = ()
     reason: str = ""
     backwards: bool = False
+    code: str = ""
 
 
 def explain(changed: Sequence[str], wanted: str | Sequence[str], graph: Graph) -> Why:
@@ -51,7 +53,9 @@ def _file(wanted: Sequence[str], changed: Sequence[str], radius: Radius, graph: 
     owner = owner_of(graph)
     owners = {owner(path) for path in wanted}
     whole = next((c for c in radius.components if c.name in owners and _as_a_whole(c)), None)
-    return Why(None) if whole is None else _of(whole)._replace(reason=whole.reason or f"as a part of {whole.name}")
+    if whole is None:
+        return Why(None)
+    return _of(whole)._replace(reason=whole.reason or f"as a part of {whole.name}", code=whole.code or PART)
 
 
 def _as_a_whole(component: AffectedComponent) -> bool:
@@ -60,7 +64,7 @@ def _as_a_whole(component: AffectedComponent) -> bool:
 
 def _of(component: AffectedComponent) -> Why:
     touched = "one of its files changes" if component.distance == 0 else ""
-    return Why(component.reach, component.via, component.reason or touched)
+    return Why(component.reach, component.via, component.reason or touched, code=component.code)
 
 
 def files_of(name: str, graph: Graph) -> list[str]:

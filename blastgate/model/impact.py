@@ -10,7 +10,11 @@ Reach = Literal["code", "runtime"]
 
 
 class AffectedComponent(NamedTuple):
-    """A component that is touched (distance 0) or reaches one that is; ``via`` is the shortest chain, nearest first."""
+    """A component that is touched (distance 0) or reaches one that is; ``via`` is the shortest chain, nearest first.
+
+    ``reason`` says why where no edge does. ``code`` is the kind of reason wherever the chain rests on more than edges,
+    at its end or on its way; empty where its edges prove all of it.
+    """
 
     name: str
     root: str | None
@@ -19,6 +23,7 @@ class AffectedComponent(NamedTuple):
     distance: int
     via: tuple[Edge, ...] = ()
     reason: str = ""
+    code: str = ""
 
 
 class AffectedFile(NamedTuple):

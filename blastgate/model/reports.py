@@ -29,6 +29,7 @@ class WhyReport(NamedTuple):
     via: tuple[Edge, ...]
     reason: str
     backwards: bool
+    code: str = ""
 
 
 class UnresolvedReport(NamedTuple):

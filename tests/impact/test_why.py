@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from blastgate.impact.why import UNCHANGED, Why, explain
+from blastgate.impact.why import PART, UNCHANGED, Why, explain
 from blastgate.model.graph import Component, Edge, FileEdge, Governed, Graph
 
 GRAPH = Graph(
@@ -32,7 +32,7 @@ CASES = {
     "a component by a manifest": ("money/round.py", "cart", Why("code", (PROVEN,))),
     "a component by its own file": ("cart/sum.py", "cart", Why("code", reason="one of its files changes")),
     "a component at runtime": ("money/round.py", "web", Why("runtime", (CALLED, PROVEN))),
-    "a file as a part": ("money/round.py", ["cart/api.py"], Why("code", (PROVEN,), "as a part of cart")),
+    "a file as a part": ("money/round.py", ["cart/api.py"], Why("code", (PROVEN,), "as a part of cart", code=PART)),
     "nothing": ("web/page.py", "docs", Why(None)),
     "the other way round": ("cart/api.py", ["cart/sum.py"], Why(None, backwards=True)),
     "a component the other way round": ("cart/api.py", "money", Why(None, backwards=True)),
@@ -48,3 +48,4 @@ def test_why(case: str) -> None:
 def test_a_root_wide_file_says_what_it_governs() -> None:
     found = explain(["uv.lock"], ["cart/api.py"], GRAPH)
     assert (found.reach, found.reason) == ("code", "uv.lock: its lockfile pins their packages")
+    assert found.code == "root-wide"
