@@ -8,12 +8,11 @@ only named, schemas that a server writes, queries inside of other languages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from sys import intern
 
+from blastgate.languages._beside import FilesBeside
 from blastgate.languages._lexing import LineCounter, text
 from blastgate.languages.interface import Import
-from blastgate.model.paths import normalize
 from blastgate.model.snapshot import Snapshot
 
 NAME = "graphql"
@@ -39,20 +38,6 @@ def is_test(path: str) -> bool:
     return not {"test", "tests", "__tests__", "__mocks__", "testdata", "__snapshots__"}.isdisjoint(path.split("/")[:-1])
 
 
-def resolver(snapshot: Snapshot) -> GraphqlResolver:
+def resolver(snapshot: Snapshot) -> FilesBeside:
     """Keep the paths of a snapshot; import comments have no settings."""
-    return GraphqlResolver(snapshot.entries)
-
-
-class GraphqlResolver:
-    """Answers from the files of the tree."""
-
-    def __init__(self, paths: Iterable[str]) -> None:
-        self._files = frozenset(paths)
-
-    def resolve(self, path: str, found: Import) -> tuple[str, ...] | None:
-        """Find the document beside this one; a name that is no relative path may be a package's."""
-        place = normalize(path.rpartition("/")[0], found.name)
-        if place is not None and place in self._files:
-            return (place,)
-        return None if found.name.startswith(".") else ()
+    return FilesBeside(snapshot.entries)

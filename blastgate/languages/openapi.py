@@ -9,12 +9,11 @@ Source: https://spec.openapis.org/oas/v3.1.0#reference-object
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from sys import intern
 
+from blastgate.languages._beside import FilesBeside
 from blastgate.languages._lexing import LineCounter, text
 from blastgate.languages.interface import Import
-from blastgate.model.paths import normalize
 from blastgate.model.snapshot import Snapshot
 
 NAME = "openapi"
@@ -49,20 +48,6 @@ def is_test(path: str) -> bool:
     return not {"test", "tests", "__tests__", "testdata", "fixtures", "__snapshots__"}.isdisjoint(path.split("/")[:-1])
 
 
-def resolver(snapshot: Snapshot) -> OpenApiResolver:
+def resolver(snapshot: Snapshot) -> FilesBeside:
     """Keep the paths of a snapshot; references have no settings."""
-    return OpenApiResolver(snapshot.entries)
-
-
-class OpenApiResolver:
-    """Answers from the files of the tree."""
-
-    def __init__(self, paths: Iterable[str]) -> None:
-        self._files = frozenset(paths)
-
-    def resolve(self, path: str, found: Import) -> tuple[str, ...] | None:
-        """Find the file beside this one; a relative name with an extension of contracts ought to be there."""
-        place = normalize(path.rpartition("/")[0], found.name)
-        if place is not None and place in self._files:
-            return (place,)
-        return None if found.name.startswith(".") and found.name.endswith(EXTENSIONS) else ()
+    return FilesBeside(snapshot.entries, EXTENSIONS)
