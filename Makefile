@@ -3,6 +3,7 @@
 # make lint      the first three
 # make bench     time whole commands beside git and other tools (downloads packages with pip and npm)
 # make accuracy SAMPLES=dir   attribution against a labelled sample
+# make levels REPOSITORIES=dir [LABELS="more.jsonl..."]   levels against those that a person gave by hand
 # make edges     imports against the graphs of grimp, ruff and dependency-cruiser (downloads them and packages)
 # make formats   SARIF and Mermaid against the readers of others (downloads them with npm)
 # make clean     remove what the others made
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST ?=
 
-.PHONY: demo test lint bench accuracy edges formats clean
+.PHONY: demo test lint bench accuracy levels edges formats clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/python examples/demo.py
@@ -33,6 +34,10 @@ bench: $(VENV)/.installed
 accuracy: $(VENV)/.installed
 	@test -n "$(SAMPLES)" || { echo "say where the samples are: make accuracy SAMPLES=dir" >&2; exit 2; }
 	$(BIN)/python benchmarks/attribution_accuracy.py "$(SAMPLES)"
+
+levels: $(VENV)/.installed
+	@test -n "$(REPOSITORIES)" || { echo "say where the repositories are: make levels REPOSITORIES=dir" >&2; exit 2; }
+	$(BIN)/python benchmarks/level_accuracy.py "$(REPOSITORIES)" $(LABELS)
 
 edges: $(VENV)/.installed
 	$(BIN)/python benchmarks/edges.py
