@@ -59,15 +59,18 @@ def _names(account: Account | None, identity: Identity, people: People) -> set[s
 
 
 def unlinked(pull: PullFacts, people: People) -> tuple[tuple[str, Identity], ...]:
-    """List the commits whose author or committer belongs to no account, each with that identity."""
+    """List the commits whose author or committer belongs to no account, each with that identity.
+
+    GitHub's own address commits for people and never writes: as an author it hides who did.
+    """
     pairs = (
         (commit.sha, identity)
         for commit in pull.commits
-        for account, identity in (
-            (commit.author, commit.author_identity),
-            (commit.committer, commit.committer_identity),
+        for account, identity, wrote in (
+            (commit.author, commit.author_identity, True),
+            (commit.committer, commit.committer_identity, False),
         )
-        if account is None and identity.email.lower() != WEB and not _names(None, identity, people)
+        if (wrote if identity.email.lower() == WEB else account is None and not _names(None, identity, people))
     )
     return tuple(dict.fromkeys(pairs))
 

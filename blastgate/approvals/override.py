@@ -93,6 +93,8 @@ def _refusal(act: OverrideAct, pull: PullFacts, setting: OverrideSetting | None,
 def _misfit(asked: Asked, act: OverrideAct, pull: PullFacts, today: str, max_days: int) -> str:
     if not pull.head.startswith(asked.commit):
         return f"it is for {asked.commit[:12]}, the head is {pull.head[:12]}"
+    if pull.retargeted and act.created <= pull.retargeted:
+        return "the base branch was changed since, so it is for another change"
     if not MIN_REASON <= len(asked.reason) <= MAX_REASON:
         return f"its reason has to have {MIN_REASON} to {MAX_REASON} characters"
     return _out_of_time(asked.until, act.created[:10], today, max_days)

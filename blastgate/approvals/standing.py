@@ -34,6 +34,8 @@ def refusal(review: Review, pull: PullFacts, hands: Mapping[str, str]) -> str:
         return "it is an app, not a person"
     if how := hands.get(account.name):
         return f"had a hand in the change: {how}"
+    if pull.retargeted and review.submitted <= pull.retargeted:
+        return "approved before the base branch was changed: what merges now is another change"
     return _other_head(review.commit, pull)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from blastgate.approvals.facts import PullFacts
 from blastgate.approvals.makers import as_commit
@@ -27,6 +28,7 @@ from blastgate.sources.github.pull_request import read_commit, read_commits, rea
 from blastgate.sources.github.reviews import read_reviews, read_timeline
 from blastgate.sources.revisions import tree_of
 
+RETARGETS = ("base_ref_changed", "automatic_base_change_succeeded")
 MOST_OLD_TREES = 5  # old commits that somebody approved, asked for one by one
 MOST_OLD_HEADS, MOST_OLD_COMMITS = 3, 250  # heads that were pushed away, and the commits of each
 MOST_COMMITS = 3_000
@@ -73,9 +75,10 @@ def read_pull_facts(github: GitHub, git: Git | None, pull: PullRequest, change: 
         tuple(dict.fromkeys(assigned)),
         _linked(github, pull, change),
         reviews,
-        _old_trees(github, git, head, reviews),
+        _old_trees(_Old(github, git, pull, change), tree, reviews),
         labels=pull.labels,
         body=pull.body,
+        retargeted=max((event.at for event in timeline if event.kind in RETARGETS), default=""),
     )
     return PullRead(pull, facts, timeline, _rewritten(github, facts, timeline, change))
 
@@ -136,12 +139,35 @@ def _compared(github: GitHub, change: Change) -> tuple[LinkedCommit, ...]:
     return tuple(read_linked(Payload(item, "a comparison")) for item in islice(listed, MOST_COMMITS))
 
 
-def _old_trees(github: GitHub, git: Git | None, head: str, reviews: tuple[Review, ...]) -> dict[str, str]:
-    """Find the trees of older commits that somebody approves still."""
+class _Old(NamedTuple):
+    """Where older commits are looked up, and the change that they once were."""
+
+    github: GitHub
+    git: Git | None
+    pull: PullRequest
+    change: Change
+
+
+def _old_trees(old: _Old, tree: str, reviews: tuple[Review, ...]) -> dict[str, str]:
+    """Find the trees of older commits that somebody approves still; the head's own only where the base is the same.
+
+    The same files on another base are another change: they may take back what the base has got since.
+    """
     trees = {}
-    for sha in approved_before(head, reviews):
-        trees[sha] = (_tree_here(git, sha) if git is not None else "") or _tree_there(github, sha)
+    for sha in approved_before(old.change.head, reviews):
+        found = (_tree_here(old.git, sha) if old.git is not None else "") or _tree_there(old.github, sha)
+        if found != tree or _parted_at(old, sha) == old.change.merge_base:
+            trees[sha] = found
     return trees
+
+
+def _parted_at(old: _Old, sha: str) -> str:
+    """Find where an older commit parted from the base; empty where nobody knows any more."""
+    if old.git is not None and (here := old.git.try_run("merge-base", old.change.base, sha)):
+        return here.decode().strip()
+    basehead = f"{old.pull.base.sha}...{sha}"
+    found = old.github.find("repos/compare-commits-with-basehead", basehead=basehead, per_page=1)
+    return Payload(found, "a comparison").part("merge_base_commit").sha("sha") if found is not None else ""
 
 
 def _tree_here(git: Git, sha: str) -> str:

@@ -16,6 +16,7 @@ STATES: tuple[ReviewState, ...] = get_args(ReviewState)
 MOST_REVIEWS, MOST_COMMENTS, MOST_EVENTS = 3_000, 3_000, 3_000
 TOLD = {  # events that say something of reviewers, of evidence, or of what is judged; the key that says it
     "assigned": "assignee",
+    "automatic_base_change_succeeded": "",
     "base_ref_changed": "",
     "convert_to_draft": "",
     "head_ref_force_pushed": "commit_id",
