@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from blastgate.attribution.text import last_paragraph, visible
+from blastgate.attribution.text import added_to_bot, visible
 from blastgate.attribution.tools import Account, Tool, Tools, matches
 from blastgate.model.change import Commit, Identity
 
@@ -58,9 +58,10 @@ def is_unlisted_app(identity: Identity) -> bool:
 
 
 def own_words(commit: Commit, tools: Tools) -> str:
-    """Return what a commit's author says in the message; of a bot's only the end, for it repeats release notes."""
+    """Return what a commit's author says in the message; of a bot's only what people put behind its own words, and
+    the end, for it repeats release notes."""
     text = visible(commit.message)
-    return last_paragraph(text) if is_bot(commit.author, commit, tools) else text
+    return added_to_bot(text) if is_bot(commit.author, commit, tools) else text
 
 
 @lru_cache(maxsize=4096)

@@ -8,13 +8,13 @@ import re
 SUBJECT = frozenset(
     """
     100% a all almost also an and are been both bulk but change changes changeset class code comments commit
-    commits completely created description doc docs documentation draft e2e entire entirely everything example
-    examples feature file files first fix fixed fully function functions half has have heavily here hereby i
+    commits completely contribution created description doc docs documentation draft e2e entire entirely everything
+    example examples feature file files first fix fixed fully function functions half has have heavily here hereby i
     implementation in initial initially is it its itself just largely logic mainly majority message method
     module most mostly much my note of on original originally our package parser part partially partly parts
     patch patches portions pr primarily prs pull refactor reproducer request script scripts section sections
-    series some summary test tests text that the these this translation translations unit unittest unittests
-    version was we were whole with wording work write-up written
+    series some submission summary test tests text that the these this translation translations unit unittest
+    unittests version was we were whole with wording work write-up written
     """.split()  # noqa: SIM905
 )
 SELF = frozenset(("this", "these", "all", "everything", "it"))
@@ -46,7 +46,7 @@ TO_WRITE = re.compile(
 WROTE = re.compile(
     r" (?:wrote|generated|implemented|authored|drafted|produced|helped|assisted|did) (?:me |us )?"
     r"(?:this|all|most of|everything|the (?:code|tests|patch|implementation|changes?)|with (?:this|the)|write|implement"
-    r"|in (?:writing|implementing))\b",
+    r"|in (?:writing|implementing|drafting|creating|generating|developing|coding|preparing|refactoring))\b",
     re.IGNORECASE,
 )
 WAS_USED = re.compile(
@@ -78,7 +78,7 @@ REVIEWED_BY = re.compile(
 # Versions and models that belong to a name, and its link.
 MODEL = re.compile(
     r"(?:[ -](?:v?\d[\w.]*|opus|sonnet|haiku|fable|pro|flash|code|cli|agent|max|high|xhigh|medium|preview|mini|thinking"
-    r"|llms?|models?|tools?|assistants?)\b){0,5}[`*_\]\"]{0,2}(?:\(https?://[^\s)]{1,300}\))?",
+    r"|llms?|models?|tools?|assistants?|assistance|help|support)\b){0,5}[`*_\]\"]{0,2}(?:\(https?://[^\s)]{1,300}\))?",
     re.IGNORECASE,
 )
 END = re.compile(

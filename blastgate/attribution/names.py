@@ -13,7 +13,7 @@ MODEL = (
     r"|o\d|k\d|v?\d)"
 )
 TAIL = re.compile(
-    rf"\s*(?:$|(?<=\n)|[:@/\[(<,;.!\"'`*_]|[-–—|+&•]\s|\d|v\d|[\s-]{MODEL}|\s(?:and|via|with|using|for|in|by|on)\b)",
+    rf"\s*(?:$|(?<=\n)|[:@/\[(<,;.!\"'`*_\\]|[-–—|+&•]\s|\d|v\d|[\s-]{MODEL}|\s(?:and|via|with|using|for|in|by|on)\b)",
     re.IGNORECASE,
 )
 SPACES = re.compile(r"[\s_-]+")

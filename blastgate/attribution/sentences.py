@@ -27,7 +27,7 @@ def find_disclosures(title: str, body: str, kind: EvidenceKind, date: str, tools
     in_body = ((clause, aside, False) for clause, aside in _clauses(body, tools))
     for clause, aside, subject in (*in_title, *in_body):
         for named, strength, role in _said(clause, aside, date, tools):
-            if role == "reviewed" or not subject or _added(clause, tools):
+            if role == "reviewed" or not subject or (grammar.ADDS.match(clause) and _added(clause, tools)):
                 yield Evidence(named.name.tool.name, kind, strength, quote(clause), role)
 
 
@@ -111,10 +111,12 @@ def _bound(clause: str, tools: Tools) -> Named | None:
 
 
 def _added(clause: str, tools: Tools) -> Named | None:
+    """Find who made the tests that a clause adds; one without a verb may say no more than "LLM-generated tests"."""
     adds = grammar.ADDS.match(clause)
-    named = prose_name(clause, adds.end(), tools) if adds else None
+    named = prose_name(clause, adds.end() if adds else 0, tools)
     bound = grammar.BOUND.match(clause, named.end) if named else None
-    return named if bound and grammar.OWN_WORK.match(clause, bound.end()) else None
+    work = grammar.OWN_WORK.match(clause, bound.end()) if bound else None
+    return named if work and (adds or work.end() == len(clause)) else None
 
 
 def _reviewers(clause: str, tools: Tools) -> Iterator[Named]:
@@ -131,6 +133,13 @@ def prose_name(text: str, at: int, tools: Tools) -> Named | None:
         return named
     after_article = text[:at].lower().endswith((" a ", " an ", " the "))
     return named if text[at : named.end] == named.name.text and not after_article else None
+
+
+def first_name(text: str, tools: Tools) -> Named | None:
+    """Find the first tool that prose names; the word AI only where no tool is named."""
+    names = (prose_name(text, word.start(), tools) for word in re.finditer(r"(?<![\w@./-])\w\w", text))
+    found = [named for named in names if named]
+    return next((named for named in found if named.name.tool.name != "generic-ai"), found[0] if found else None)
 
 
 def _strength(named: Named, date: str, tools: Tools) -> Strength:

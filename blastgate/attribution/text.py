@@ -10,6 +10,11 @@ QUOTE = 200  # characters of a quotation in evidence
 
 FENCE = re.compile(r"^[ \t]*(```|~~~)[^\n]*\n.*?^[ \t]*\1[^\n]*$", re.MULTILINE | re.DOTALL)
 QUOTED = re.compile(r"^[ \t]*>[^\n]*$", re.MULTILINE)
+# A box that nobody ticked is the template's word, with the lines that it is wrapped into.
+UNTICKED = re.compile(
+    r"^[ \t]{0,8}[-*+] \[[ \t]{0,2}\][^\n]*(?:\n(?![ \t]*(?:$|[-*+#>_|🤖]|\d+[.)]|[A-Za-z]+-[A-Za-z-]+:))[^\n]*){0,3}",
+    re.MULTILINE,
+)
 REVERTED = re.compile(r"^This reverts (?:commit|pull request|merge)\b", re.MULTILINE)
 REVERT_SUBJECT = re.compile(r"\W*(?:\w+(?:\([^)\n]*\))?!?: *)?(?:revert|reapply|reland|re-land)", re.IGNORECASE)
 # Some hands pass "\n" to git literally; in quotes or code it is what the text speaks of.
@@ -21,6 +26,10 @@ JOINABLE = re.compile(
     r"^[^\w\n]{0,40}(?:generated|made|created|written|co-authored-by:|assisted-by:)[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+# Squashing a bot's pull request lists the commits that people added to it; each begins like this.
+BOT_SIGNED = re.compile(
+    r"^signed-off-by: [^\n<]{1,80}\[bot\] <[^\n>]{1,100}>\n[ \t]*\n(?=\* \S)", re.MULTILINE | re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=8)
@@ -30,6 +39,8 @@ def visible(message: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _without_quotations(text)
+    if "[ ]" in text or "- []" in text:
+        text = UNTICKED.sub("", text)
     if "\\n" in text:
         text = LITERAL.sub(lambda found: found["kept"] or "\n", text)
     if REVERT_SUBJECT.match(text) and (reverted := REVERTED.search(text)):
@@ -56,9 +67,11 @@ def split_words(text: str) -> list[str]:
     return text.encode("utf-8", "surrogatepass").translate(_BLANKED).decode("utf-8", "surrogatepass").split()
 
 
-def last_paragraph(text: str) -> str:
-    """Return what stands after the last blank line: a bot's own words, below the release notes it repeats."""
-    return re.split(r"\n[ \t]*\n", text.rstrip())[-1]
+def added_to_bot(text: str) -> str:
+    """Return what stands below the release notes that a bot repeats: the commits of others that were squashed behind
+    its own, which ends in its sign-off, or else what stands after the last blank line."""
+    own = BOT_SIGNED.search(text)
+    return text[own.end() :] if own else re.split(r"\n[ \t]*\n", text.rstrip())[-1]
 
 
 def quote(text: str) -> str:

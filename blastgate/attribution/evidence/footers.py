@@ -16,7 +16,7 @@ START = re.compile(
     rf"^(?P<lead>[^A-Za-z0-9\n\"'`$#|=]{{0,40}})(?:<su[bp]>)?[_*]{{0,3}}"
     rf"(?:this (?:pr|pull request|commit|change|code|patch) (?:was|is|has been) )?"
     rf"(?P<verb>{'|'.join(FOOTER_VERBS)})[ \t]"
-    rf"(?:entirely |automatically )?(?:with|by|using|via|in)\s+(?:the )?(?P<open>[\[`*_]{{0,3}})",
+    rf"(?:entirely |automatically )?(?:with|by|using|via|in)\s+(?:the )?(?P<open>(?:\\?[\[`*_]){{0,3}})",
     re.IGNORECASE | re.MULTILINE,
 )
 LINK = re.compile(r"[\]`*_ \t]{0,4}\n?\(?<?(?P<url>https?://[^\s)>\]]{3,300})[)>]?")

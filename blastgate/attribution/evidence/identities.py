@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from blastgate.attribution.accounts import is_bot, is_unlisted_app, tool_of
@@ -10,6 +11,8 @@ from blastgate.attribution.text import quote
 from blastgate.attribution.tools import Tool, Tools
 from blastgate.model.attribution import UNLISTED, Evidence, EvidenceKind, Strength
 from blastgate.model.change import Commit, Identity
+
+WORD = re.compile(r"(?<!\S)\w")
 
 
 def find(commit: Commit, tools: Tools) -> tuple[Evidence, ...]:
@@ -31,10 +34,17 @@ def _evidence(identity: Identity, kind: EvidenceKind, tools: Tools) -> tuple[Evi
         return ()
     if is_unlisted_app(identity):
         return (Evidence(UNLISTED, kind, "weak", words, "authored"),)
-    named = name_at(identity.name, tools)
-    if named and named.end == len(identity.name) and named.name.kind == "sure" and " " in named.name.text:
-        return (Evidence(named.name.tool.name, kind, "weak", words, "authored"),)
-    return ()
+    called = _called(identity.name, tools)
+    return (Evidence(called.name, kind, "weak", words, "authored"),) if called else ()
+
+
+def _called(name: str, tools: Tools) -> Tool | None:
+    """Find the tool after which somebody is called, alone or behind a person's name: ``kim's AI bot``."""
+    for word in WORD.finditer(name[:200]):
+        named = name_at(name, tools, word.start())
+        if named and named.end == len(name) and named.name.kind == "sure" and " " in named.name.text:
+            return named.name.tool
+    return None
 
 
 def _strength(tool: Tool) -> Strength:

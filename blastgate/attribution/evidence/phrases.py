@@ -21,5 +21,5 @@ def find(commit: Commit, tools: Tools) -> tuple[Evidence, ...]:
 
     text = visible(commit.message)
     title, _, body = text.strip("\n").partition("\n")
-    sections = find_sections(text, "phrase", tools)
+    sections = find_sections(body, "phrase", tools)
     return (*sections, *find_disclosures(title, body, "phrase", commit.date, tools))
