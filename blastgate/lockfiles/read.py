@@ -6,10 +6,8 @@ from typing import cast
 
 from blastgate import registry
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Lockfile
-from blastgate.lockfiles.names import kind_of
+from blastgate.lockfiles.names import ROOM, kind_of
 from blastgate.model.snapshot import Snapshot
-
-ROOM = "blastgate.lockfiles.kinds"
 
 
 def space_of(path: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import ModuleType
 
 from blastgate import registry
-from blastgate.lockfiles.names import KINDS
 from blastgate.reference._markdown import code, first, table
 
 TITLE = "Languages, manifests and lockfiles"
@@ -29,9 +27,5 @@ def parts() -> Iterator[str]:
     ]
     yield table(("kind", "files", "reads"), rows)
     yield "## Lockfiles"
-    rows = [(m.NAME, code(*_files(m)), first(m.__doc__)) for m in registry.discover("blastgate.lockfiles.kinds")]
+    rows = [(m.NAME, code(*m.FILES), first(m.__doc__)) for m in registry.discover("blastgate.lockfiles.kinds")]
     yield table(("kind", "files", "reads"), rows)
-
-
-def _files(kind: ModuleType) -> list[str]:
-    return [file for file, name in KINDS.items() if name == kind.__name__.rpartition(".")[2]]

@@ -14,7 +14,7 @@ from lock_lines import drawn
 from blastgate import registry
 from blastgate.lockfiles.kinds.interface import LockError
 from blastgate.lockfiles.moved import compare
-from blastgate.lockfiles.names import KINDS, kind_of
+from blastgate.lockfiles.names import kind_of, kinds
 from blastgate.lockfiles.read import read_lock
 from blastgate.testing import snapshot_of
 
@@ -45,12 +45,12 @@ def test_nothing_moves_between_a_lockfile_and_itself(file: Path) -> None:
 
 def test_every_kind_has_a_name_and_a_case() -> None:
     """A kind that no file name leads to would never be asked."""
-    assert set(registry.names(ROOM)) == set(KINDS.values()) == {kind_of(read(file)["path"]) for file in CASES}
+    assert set(registry.names(ROOM)) == set(kinds().values()) == {kind_of(read(file)["path"]) for file in CASES}
     assert kind_of("a/b/uv.lock") == "uv"
     assert kind_of("my-uv.lock") is None
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", kinds())
 @settings(max_examples=25, deadline=None)
 @given(data=st.one_of(st.binary(max_size=200), st.text("[]{}\"'=:,- \n#@a1.", max_size=200).map(str.encode)))
 def test_any_bytes_are_a_lockfile_or_one_kind_of_error(name: str, data: bytes) -> None:

@@ -13,6 +13,7 @@ from blastgate.lockfiles.kinds._text import Nested, as_map, as_text, decode, jso
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Needs, Package
 
 NAME = "bun"
+FILES = ("bun.lock",)
 SPACE = "npm"
 
 SHIPPED = ("dependencies", "optionalDependencies", "peerDependencies")

@@ -8,6 +8,7 @@ from blastgate.lockfiles.kinds._text import Block, decode, toml_blocks, unquoted
 from blastgate.lockfiles.kinds.interface import Index, Lock, LockError, Package
 
 NAME = "cargo"
+FILES = ("Cargo.lock",)
 SPACE = "cargo"
 
 _NEED = re.compile(r"\"([\w-]++)(?: ([^\s\"]++))?+[^\"]*+\"")

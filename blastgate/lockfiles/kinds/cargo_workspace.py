@@ -13,6 +13,7 @@ from blastgate.lockfiles.kinds._text import as_map, decode
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Package
 
 NAME = "cargo-workspace"
+FILES = ("Cargo.toml",)
 SPACE = "cargo"
 
 MAX_CHARACTERS = 200_000

@@ -6,6 +6,7 @@ from blastgate.lockfiles.kinds._text import Nested, as_map, as_text, json_object
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Package
 
 NAME = "composer"
+FILES = ("composer.lock",)
 SPACE = "composer"
 
 

@@ -8,6 +8,7 @@ from blastgate.lockfiles.kinds._text import decode
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Package
 
 NAME = "gem"
+FILES = ("Gemfile.lock", "gems.locked")
 SPACE = "gem"
 
 _PINNED = re.compile(r"    ([\w.-]++) \(([^)\n]++)\)\s*+")

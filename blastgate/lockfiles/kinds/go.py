@@ -8,6 +8,7 @@ from blastgate.lockfiles.kinds._text import decode
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Package
 
 NAME = "go"
+FILES = ("go.mod", "go.sum")
 SPACE = "go"
 
 _SUM = re.compile(r"(\S++) (v\S++) (h1:\S++)\s*+")

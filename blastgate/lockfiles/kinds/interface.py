@@ -46,9 +46,10 @@ class Lock:
 
 
 class Lockfile(Protocol):
-    """A lockfile kind is one module with these names; its file names are listed in :mod:`blastgate.lockfiles.names`."""
+    """A lockfile kind is one module with these names; ``FILES`` is read without importing it."""
 
     NAME: str
+    FILES: tuple[str, ...]  # the names of such files, in one line of plain texts
     SPACE: str  # of the references by which manifests ask for its packages (``npm`` in ``npm:react``)
 
     def read(self, data: bytes) -> Lock:

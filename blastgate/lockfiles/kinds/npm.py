@@ -11,6 +11,7 @@ from blastgate.lockfiles.kinds._text import Nested, as_map, as_text, json_object
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Needs, Package
 
 NAME = "npm"
+FILES = ("npm-shrinkwrap.json", "package-lock.json")
 SPACE = "npm"
 
 MAX_DEPTH = 60

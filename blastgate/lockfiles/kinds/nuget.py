@@ -11,6 +11,7 @@ from blastgate.lockfiles.kinds._text import decode
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Package
 
 NAME = "nuget"
+FILES = ("Directory.Packages.props",)
 SPACE = "nuget"
 
 _COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")

@@ -11,6 +11,7 @@ from blastgate.lockfiles.kinds._text import Nested, as_map, as_text, decode, nes
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Needs, Package
 
 NAME = "pnpm"
+FILES = ("pnpm-lock.yaml",)
 SPACE = "npm"
 
 SHIPPED = ("dependencies", "optionalDependencies")

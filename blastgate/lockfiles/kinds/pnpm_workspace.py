@@ -8,6 +8,7 @@ from blastgate.lockfiles.kinds._text import as_map, as_text, decode, nested
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Package
 
 NAME = "pnpm-workspace"
+FILES = ("pnpm-workspace.yaml",)
 SPACE = "npm"
 
 

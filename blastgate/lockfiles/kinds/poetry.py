@@ -8,6 +8,7 @@ from blastgate.lockfiles.kinds._text import Block, decode, toml_blocks, unquoted
 from blastgate.lockfiles.kinds.interface import Index, Lock, LockError, Package
 
 NAME = "poetry"
+FILES = ("pdm.lock", "poetry.lock")
 SPACE = "pypi"
 
 _HASH = re.compile(r"hash = \"([^\"]++)\"")

@@ -6,6 +6,7 @@ from blastgate.lockfiles.kinds._text import as_map, as_text, decode, nested
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Package
 
 NAME = "pub"
+FILES = ("pubspec.lock",)
 SPACE = "pub"
 
 

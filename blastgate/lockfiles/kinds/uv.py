@@ -9,6 +9,7 @@ from blastgate.lockfiles.kinds._text import Block, decode, toml_blocks, unquoted
 from blastgate.lockfiles.kinds.interface import Index, Lock, LockError, Needs, Package
 
 NAME = "uv"
+FILES = ("uv.lock",)
 SPACE = "pypi"
 
 _NEED = re.compile(r"\{ name = \"([^\"]++)\"(?:, version = \"([^\"]++)\")?")

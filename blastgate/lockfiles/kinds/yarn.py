@@ -12,6 +12,7 @@ from blastgate.lockfiles.kinds._text import Nested, as_map, as_text, decode, nes
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Package
 
 NAME = "yarn"
+FILES = ("yarn.lock",)
 SPACE = "npm"
 
 _ENTRY = re.compile(r"([^\s#].*):\s*+")
