@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from blastgate.impact.files_reached import FileReach, reach_files
+from blastgate.impact.files_reached import MAX_CHAIN, FileReach, reach_files
 from blastgate.impact.places import is_quiet, is_used_unseen
 from blastgate.impact.references import owner_of
 from blastgate.model.graph import CODE_KINDS, SERVICE_KINDS, Component, Edge, Graph
@@ -125,9 +125,9 @@ def _seeds(loud: Iterable[str], files: FileReach, graph: Graph, owner: Owner) ->
                 edge = Edge(name, governed.path, "manifest", governed.path)
                 why = f"{governed.path}: {governed.why}"
                 _keep(seeds, name, Reached(1, (edge,), why, governed.whole, governed.code))
-    for path, via in _component_chains(files, owner):
+    for path, hops, via in _component_chains(files, owner):
         if path not in files.tests:
-            _keep(seeds, owner(path), Reached(len(via), via, "", is_used_unseen(path)))
+            _keep(seeds, owner(path), Reached(hops, via, "", is_used_unseen(path)))
     return seeds
 
 
@@ -143,20 +143,20 @@ def _keep(seeds: dict[str, Reached], name: str | None, reached: Reached) -> None
     seeds[name] = nearer._replace(whole=before.whole or reached.whole)
 
 
-def _component_chains(files: FileReach, owner: Owner) -> Iterator[tuple[str, tuple[Edge, ...]]]:
+def _component_chains(files: FileReach, owner: Owner) -> Iterator[tuple[str, int, tuple[Edge, ...]]]:
     """Lift the chain of every reached file to the components it passes through; steps inside one vanish, and a file
     that belongs to none stands for itself.
 
     A chain is its first step and the chain of the next file, which is nearer and was lifted before.
     """
-    lifted: dict[str, tuple[Edge, ...]] = {}
+    lifted: dict[str, tuple[int, tuple[Edge, ...]]] = {}
     for path, step in files.steps.items():
         from_, to = owner(path) or path, owner(step.to) or step.to
-        via = lifted.get(step.to, ())
+        hops, via = lifted.get(step.to, (0, ()))
         if from_ != to:
-            via = (Edge(from_, to, step.kind, step.evidence), *via)
-        lifted[path] = via
-        yield path, via
+            hops, via = hops + 1, (Edge(from_, to, step.kind, step.evidence), *via[: MAX_CHAIN - 1])
+        lifted[path] = hops, via
+        yield path, hops, via
 
 
 def _spread(seeds: Mapping[str, Reached], edges: Iterable[Edge], kinds: frozenset[str]) -> dict[str, Reached]:
@@ -176,7 +176,7 @@ def _spread(seeds: Mapping[str, Reached], edges: Iterable[Edge], kinds: frozense
         found[name] = reached if before is None else before._replace(whole=True)
         for edge in users.get(name, ()):
             if edge.kind != "import" or reached.whole:
-                via = (edge, *found[name].via)
+                via = (edge, *found[name].via[: MAX_CHAIN - 1])
                 code = found[name].code or (AS_A_WHOLE if edge.kind == "import" else "")
-                heapq.heappush(queue, (distance + 1, edge.from_, Reached(len(via), via, "", True, code)))
+                heapq.heappush(queue, (distance + 1, edge.from_, Reached(found[name].distance + 1, via, "", True, code)))
     return found

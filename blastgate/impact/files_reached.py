@@ -10,6 +10,8 @@ from blastgate.impact.places import is_test
 from blastgate.model.graph import Edge, Graph
 from blastgate.model.impact import AffectedFile
 
+MAX_CHAIN = 200  # edges kept of a chain: the target of the last one is reached too, and its own chain goes on
+
 
 class FileReach(NamedTuple):
     """The files reached, nearest first. ``steps`` leads from each to the next file on its way to a changed one."""
@@ -32,7 +34,7 @@ class FileReach(NamedTuple):
     def chain(self, path: str) -> tuple[Edge, ...]:
         """Return the imports that lead from a file to a changed one."""
         chain = []
-        while path in self.steps:
+        while path in self.steps and len(chain) < MAX_CHAIN:
             chain.append(self.steps[path])
             path = self.steps[path].to
         return tuple(chain)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from blastgate.impact.claims import Claimed
@@ -34,14 +35,15 @@ def declared_at(claim: ComponentClaim) -> str:
 def settle_roots(claimed: Iterable[Claimed]) -> Roots:
     """Group the claims by root and fold: sources into their project, tests and helpers into their component."""
     claims = _by_root(claimed)
-    kept: list[str] = []
+    shelves = {folder for root, own in claims.items() if not _is_soft(own) for folder in _above(root)}
+    kept: dict[str, None] = {}
     folded: dict[str, list[str]] = {}
     for root in sorted(claims, key=lambda r: (r.count("/") if r else -1, r)):
         above = _nearest_above(root, kept, claims)
         if above is not None and _belongs_to(root, above, claims):
             folded.setdefault(above, []).append(root)
-        elif not (_is_soft(claims[root]) and _collects(root, claims)):
-            kept.append(root)
+        elif not (_is_soft(claims[root]) and root in shelves):  # only the shelf that components stand on
+            kept[root] = None
     return Roots(
         tuple(kept),
         {root: tuple(found) for root, found in claims.items()},
@@ -83,22 +85,28 @@ def _dockerfiles_moved(claimed: Iterable[Claimed]) -> dict[tuple[str, ...], str]
 
 def _lifts(roots: set[str]) -> dict[str, str]:
     """``cart/src`` beside nothing but ``cart/tests`` means ``cart``."""
-    lifts = {}
+    lifts, in_order = {}, sorted(roots)
     for root in roots:
         parent = root.removesuffix("/src")
         if parent == root:
             continue
-        beside = [
-            r[len(parent) + 1 :] for r in roots if r.startswith(parent + "/") and not f"{r}/".startswith(root + "/")
-        ]
+        below = in_order[bisect_left(in_order, parent + "/") : bisect_left(in_order, parent + "0")]  # "0" follows "/"
+        beside = [r[len(parent) + 1 :] for r in below if not f"{r}/".startswith(root + "/")]
         if all(role_of(relative) in ("test", "fixture", "tooling") for relative in beside):
             lifts[root] = parent
     return lifts
 
 
-def _nearest_above(root: str, kept: Iterable[str], claims: Mapping[str, list[Claimed]]) -> str | None:
-    above = [r for r in kept if (root.startswith(r + "/") if r else root and not _coordinates(claims[""]))]
-    return max(above, key=len, default=None)
+def _above(root: str) -> Iterator[str]:
+    """Yield the folders above one, the nearest first, without the top."""
+    while (at := root.rfind("/")) >= 0:
+        root = root[:at]
+        yield root
+
+
+def _nearest_above(root: str, kept: Container[str], claims: Mapping[str, list[Claimed]]) -> str | None:
+    found = next((folder for folder in _above(root) if folder in kept), None)
+    return "" if found is None and root and "" in kept and not _coordinates(claims[""]) else found
 
 
 def _coordinates(own: Iterable[Claimed]) -> bool:
@@ -120,9 +128,3 @@ def _belongs_to(root: str, above: str, claims: Mapping[str, list[Claimed]]) -> b
 def _is_soft(own: Iterable[Claimed]) -> bool:
     """Somebody uses the folder, nobody calls it a component."""
     return all(c.claim.kind is None for c in own)
-
-
-def _collects(root: str, claims: Mapping[str, list[Claimed]]) -> bool:
-    """A softly claimed folder with components below is only the shelf they stand on."""
-    prefix = f"{root}/"
-    return bool(root) and any(r.startswith(prefix) and not _is_soft(own) for r, own in claims.items())

@@ -10,7 +10,8 @@ Reach = Literal["code", "runtime"]
 
 
 class AffectedComponent(NamedTuple):
-    """A component that is touched (distance 0) or reaches one that is; ``via`` is the shortest chain, nearest first.
+    """A component that is touched (distance 0) or reaches one that is; ``via`` is the shortest chain, nearest first,
+    the first 200 edges of a longer one.
 
     ``reason`` says why where no edge does. ``code`` is the kind of reason wherever the chain rests on more than edges,
     at its end or on its way; empty where its edges prove all of it.

@@ -45,7 +45,9 @@ def fuzz(door: str, target: str, seconds: int) -> Fuzzed:
 
 
 def _finding(output: str) -> str:
-    lines = re.findall(r"^(?:\w*(?:Error|Exception)\b.*|  File .*blastgate.*|.*(?:SUMMARY|Test unit written).*)$", output, re.M)
+    lines = re.findall(
+        r"^(?:\w*(?:Error|Exception)\b.*|  File .*blastgate.*|.*(?:SUMMARY|Test unit written).*)$", output, re.M
+    )
     return "\n      ".join(lines[-6:]) or output[-400:]
 
 

@@ -7,7 +7,26 @@ from collections.abc import Callable, Sequence
 
 TOKENS = (
     *(b"\0", b"\n", b"\r\n", b"\r", b"\t", b" ", b"\xff", b"\xed\xa0\x80", "\u202e\ufeff\u2028".encode(), b"\x1b[0m"),
-    *(b"{", b"}", b"[", b"]", b"(", b")", b"<", b">", b'"', b"'", b"`", b"\\", b"/*", b"*/", b"//", b"#", b"--", b"${{"),
+    *(
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b"(",
+        b")",
+        b"<",
+        b">",
+        b'"',
+        b"'",
+        b"`",
+        b"\\",
+        b"/*",
+        b"*/",
+        b"//",
+        b"#",
+        b"--",
+        b"${{",
+    ),
     *(b":", b"=", b",", b";", b"&a ", b"*a", b"<<: *a", b"!!python/name:os.system", b"../", b"**", b"%", b"$x", b"@"),
     *(b"-1", b"0", b"99999999999999999999", b"1e999", b"NaN", b"null", b"true", b"\\u0000", b"\\ud800", b"2024-01-01"),
 )

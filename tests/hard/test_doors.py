@@ -12,7 +12,9 @@ from blastgate import registry
 from blastgate.errors import BlastgateError
 
 EXECUTIONS = 40  # of each reader, the same ones every time; `make fuzz` goes on where these end
-READERS = [(door.__name__.rpartition(".")[2], target) for door in registry.discover("doors") for target in door.targets()]
+READERS = [
+    (door.__name__.rpartition(".")[2], target) for door in registry.discover("doors") for target in door.targets()
+]
 CRASHES = cases_in(CASES / "hard" / "crashes.yml")
 
 

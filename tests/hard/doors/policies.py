@@ -16,9 +16,19 @@ from blastgate.policy.people import People
 from blastgate.policytest.load import load_examples
 from blastgate.policytest.run import run_examples
 
-PATHS = ("a", "docs/a.md", ".github/workflows/ci.yml", "services/auth/x.py", "a b/\udcff\n.py", "deep/" * 50 + "x", "[id]/{a}")
+PATHS = (
+    "a",
+    "docs/a.md",
+    ".github/workflows/ci.yml",
+    "services/auth/x.py",
+    "a b/\udcff\n.py",
+    "deep/" * 50 + "x",
+    "[id]/{a}",
+)
 OWNERS = b"* @dana\n/docs/ @acme/docs kim@example.org # note\n*.js @js\n**/logs @x\nservices/*/ @a @b\na\\ b @c\n/x/**/y @z\n"
-ATTRIBUTES = b"* text=auto\n*.lock linguist-generated=true -diff\n[attr]made linguist-generated\n\"a b\" made\n/x/** !made\n"
+ATTRIBUTES = (
+    b'* text=auto\n*.lock linguist-generated=true -diff\n[attr]made linguist-generated\n"a b" made\n/x/** !made\n'
+)
 NAMES = frozenset(("linguist-generated", "linguist-vendored"))
 
 

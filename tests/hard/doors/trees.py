@@ -19,7 +19,9 @@ def targets() -> tuple[str, ...]:
 def seeds(target: str) -> list[bytes]:
     """The trees of the cases of all languages and manifests."""
     resolved = (case["tree"] for file in sorted(CASES.glob("languages/*/resolve.yml")) for case in cases_in(file))
-    claimed = (cases_in(file)["files"] for file in sorted(CASES.glob("manifests/*/*.yml")) if file.parent.name != "trees")
+    claimed = (
+        cases_in(file)["files"] for file in sorted(CASES.glob("manifests/*/*.yml")) if file.parent.name != "trees"
+    )
     return [as_tree(tree) for tree in (FILES, *resolved, *claimed)]
 
 
