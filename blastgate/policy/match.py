@@ -29,11 +29,11 @@ def compile_rules(rules: Rules) -> PathRules:
     masks = _raw_masks(rules)
     excused = _excuses(rules, rules)
 
-    def match(path: str) -> Rules:
-        seen = masks(path)
+    @lru_cache(maxsize=REMEMBERED)
+    def of_mask(seen: int) -> Rules:
         return tuple(rule for i, rule in enumerate(rules) if seen >> i & 1 and not seen & excused[i])
 
-    return match
+    return lambda path: of_mask(masks(path))
 
 
 def line_rules(rules: Rules) -> LineRules:
