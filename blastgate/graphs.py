@@ -23,8 +23,10 @@ from blastgate.impact.packed_imports import machine
 from blastgate.impact.stored import Built, pack_graph, unpack_graph
 from blastgate.model.graph import Graph
 from blastgate.model.snapshot import BlobReader, Content, Snapshot
+from blastgate.model.wording import some
 from blastgate.sources.cache import Cache, cache_of, fingerprint
 from blastgate.sources.objects import DAMAGED, MISSING
+from blastgate.sources.process import MISSING_REMEDY
 from blastgate.sources.sides import Side, modifications, modifications_between
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ ROOMS = (
     "model",
 )  # the code that a graph depends on
 NEAR = 3  # graphs of other trees that are looked at when there is none of this one
+ABSENT = f"not here (a partial clone), so what is affected through them is not seen; {MISSING_REMEDY}"
 FEW = 20  # files: a graph is kept again when more than these have changed since
 
 
@@ -51,10 +54,16 @@ def read_graph(sides: list[Side], rules: tuple[ComponentRule, ...], cached: bool
     shelf = Shelf(cache, rules)
     base, head = shelf.graph_of(sides[0]), sides[-1]
     if head is sides[0]:
-        return base.graph
+        return _with_absence(base.graph)
     changed = modifications(sides[0], head)
     after = shelf.modified(base, changed, head) if changed is not None else None
-    return merge(base.graph, (after or shelf.graph_of(head)).graph)
+    return _with_absence(merge(base.graph, (after or shelf.graph_of(head)).graph))
+
+
+def _with_absence(graph: Graph) -> Graph:
+    """Warn of files whose objects are not here: without them, few who depend on each other seem to be none."""
+    absent = [item.path for item in graph.unreadable if item.why == MISSING.why]
+    return graph._replace(warnings=(f"{some(absent)}: {ABSENT}", *graph.warnings)) if absent else graph
 
 
 class Shelf:

@@ -24,7 +24,7 @@ from blastgate.model.reports import AffectedReport, WhyReport
 from blastgate.model.version import SCHEMA_VERSION
 from blastgate.sources import sides
 from blastgate.sources.git import Git
-from blastgate.sources.policy import PolicySource, read_component_rules, read_policy
+from blastgate.sources.policy import PolicySource, read_component_rules, read_policy, read_policy_alone
 from blastgate.sources.revisions import head_of
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def why(
     changed, to = pair
     files = files_of(changed, graph) if changed in names else _files_named((changed,), both, prefix)
     found = explain(files, to if to in names else _files_named((to,), both, prefix), graph)
-    return WhyReport(SCHEMA_VERSION, (changed,), to, *found)
+    return WhyReport(SCHEMA_VERSION, (changed,), to, *found, graph.warnings)
 
 
 def _ground(
@@ -155,7 +155,7 @@ def policy_and_graph(
     """Read the policy in force, and offer the graph of one commit (None: HEAD) to whoever needs it."""
     git = Git.open(repo)
     _, head = sides.commits_of(git, ref, ref)
-    policy = read_policy(git, head, head, policy_file).policy
+    policy = read_policy_alone(git, head, head, policy_file)
     both = sides.of_commits(git, head, head)
     return policy, lambda: read_graph(both, policy.components, cached) or Graph()
 
@@ -177,7 +177,7 @@ def known_tools(repo: Path) -> Tools:
     if not Git.is_repository(repo):
         return load_tools()
     git = Git.open(repo)
-    return load_tools(read_policy(git, "", head_of(git) or "", None).policy.ai_tools)
+    return load_tools(read_policy_alone(git, "", head_of(git) or "", None).ai_tools)
 
 
 def open_repository(repo: Path, range_: Range) -> Git | None:

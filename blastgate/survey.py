@@ -27,7 +27,7 @@ from blastgate.sources.cache import Cache, cache_of
 from blastgate.sources.commits import revisions
 from blastgate.sources.git import Git
 from blastgate.sources.history import Detail, Span, read_commits_by_id, read_history
-from blastgate.sources.policy import read_policy
+from blastgate.sources.policy import read_policy_alone
 from blastgate.sources.revisions import default_branch, head_of, short_name
 from blastgate.sources.snapshot import read_snapshot
 from blastgate.sources.survival import Blamed, read_survival
@@ -170,7 +170,7 @@ def _one(name: str, git: Git, question: Question, means: _Means) -> _One:
 
 def _tools(git: Git, head: str, question: Question, shipped: Tools) -> Tools:
     """Add the tools that the policy of this repository names."""
-    own = read_policy(git, head, head, question.policy_file).policy.ai_tools
+    own = read_policy_alone(git, head, head, question.policy_file).ai_tools
     return load_tools(own) if own else shipped
 
 
@@ -198,7 +198,7 @@ def _grouping(git: Git, head: str, question: Question) -> Grouping | None:
         return by_directory(question.depth)
     if question.group is None:
         return None
-    policy = read_policy(git, head, head, question.policy_file).policy
+    policy = read_policy_alone(git, head, head, question.policy_file)
     if question.group == "level":
         return by_level(policy)
     return by_component(find_components(read_claims(read_snapshot(git, head)), policy.components).components)
@@ -231,6 +231,6 @@ def _warnings(git: Git, head: str, counted: Counted) -> Iterator[str]:
     if not head:
         yield "there is no commit here yet"
     if git.shallow:
-        yield "a shallow clone: older commits are not here and in no figure (git fetch --unshallow)"
+        yield "a shallow clone: older commits, and lines of those at its end, are in no figure (git fetch --unshallow)"
     if head and not counted.periods:
         yield "no commit lies in what was asked for"

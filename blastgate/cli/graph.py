@@ -39,7 +39,7 @@ def command(**given: Any) -> None:
 
 def _list_unresolved(given: dict[str, Any]) -> None:
     graph = pipeline.graph(given["repo"], given["head"], given["policy_file"], given["cached"])
-    answer = UnresolvedReport(SCHEMA_VERSION, tuple(sorted(graph.unresolved)))
+    answer = UnresolvedReport(SCHEMA_VERSION, tuple(sorted(graph.unresolved)), graph.warnings)
     for target in given["targets"]:
         name = options.among(target, "blastgate.reporters.unresolved", "--unresolved")
         reporter = registry.load("blastgate.reporters.unresolved", name)

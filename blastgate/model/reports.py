@@ -30,10 +30,12 @@ class WhyReport(NamedTuple):
     reason: str
     backwards: bool
     code: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 class UnresolvedReport(NamedTuple):
-    """The imports of a graph that look internal and lead to no file."""
+    """The imports of a graph that look internal and lead to no file. ``warnings`` say what was not seen."""
 
     schema_version: int
     unresolved: tuple[Unresolved, ...]
+    warnings: tuple[str, ...] = ()

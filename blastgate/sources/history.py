@@ -61,6 +61,7 @@ def read_commits_by_id(git: Git, shas: Iterable[str]) -> Iterator[Landed]:
 
 
 def _log(git: Git, ids: list[str], detail: Detail, span: Span, *walk: str) -> Iterator[Landed]:
+    ends = _ends(git)
     notes, read = Notes(git), {"commits": _nothing, "paths": _paths, "lines": _lines}[detail]
     with git.store.stream(*LOG, *OPTIONS[detail], *walk, input="\n".join([*ids, ""]).encode()) as stream:
         fields = _fields(stream)
@@ -69,11 +70,22 @@ def _log(git: Git, ids: list[str], detail: Detail, span: Span, *walk: str) -> It
             values = [head, *islice(fields, len(FIELDS) - 1)]
             files, head = read(fields)
             if len(values) < len(FIELDS):
-                raise SourceError("ended in the middle of a commit", "git log", "git fsck tells what is damaged")
+                head = values[0]
+                break  # git tells why when it is let go of
             time = _time(values[1])
             if span.holds(time):
-                commit = notes.attach(_commit(values, sum(f.added for f in files) if detail == "lines" else None))
+                counted = detail == "lines" and values[0] not in ends
+                files = files if values[0] not in ends else ()
+                commit = notes.attach(_commit(values, sum(f.added for f in files) if counted else None))
                 yield Landed(commit, time, files)
+    if head is not None:
+        raise SourceError("ended in the middle of a commit", "git log", "git fsck tells what is damaged")
+
+
+def _ends(git: Git) -> frozenset[bytes]:
+    """Name the commits where a shallow clone ends: without their parents they seem to add every file there is."""
+    file = git.common_dir / "shallow"
+    return frozenset(file.read_bytes().split()) if git.shallow else frozenset()
 
 
 def _fields(stream: IO[bytes]) -> Iterator[bytes]:

@@ -13,7 +13,8 @@ from blastgate.errors import BlastgateError, SourceError
 from blastgate.model.snapshot import SYMLINK
 from blastgate.policy.pins import MARK, read_pin
 from blastgate.sources.git import Git
-from blastgate.sources.objects import read_object
+from blastgate.sources.objects import MISSING, read_object
+from blastgate.sources.process import MISSING_REMEDY
 from blastgate.sources.revisions import default_tip, head_of, short_name, tree_of
 from blastgate.sources.trees import entry_at
 
@@ -59,6 +60,15 @@ def read_policy(git: Git | None, base: str, head: str, file: Path | None) -> Pol
     """
     places = list(_places(git, base, head)) if git is not None else []
     codeowners = _codeowners(git, places[0]) if git is not None and places else None
+    return _in_force(git, places, file, codeowners)
+
+
+def read_policy_alone(git: Git, base: str, head: str, file: Path | None) -> Policy:
+    """Read the policy as :func:`read_policy` does, for whoever asks for no owners: CODEOWNERS need not be here."""
+    return _in_force(git, list(_places(git, base, head)), file, None).policy
+
+
+def _in_force(git: Git | None, places: list[Place], file: Path | None, codeowners: bytes | None) -> PolicySource:
     if file is not None:
         named = Place("", str(file), "file")
         return _loaded(_read_file(file), named, partial(_read_beside, file), codeowners, partial(_floor, git))
@@ -95,7 +105,7 @@ def read_component_rules(git: Git, base: str, head: str, file: Path | None) -> t
     """
     if file is None and _governing(git, list(_places(git, base, head))) is None:
         return ()
-    return read_policy(git, base, head, file).policy.components
+    return read_policy_alone(git, base, head, file).components
 
 
 def _governing(git: Git, places: list[Place]) -> tuple[Place, bytes] | None:
@@ -180,7 +190,9 @@ def _read_committed(git: Git, commit: str, path: str) -> bytes | None:
         return None
     if found.mode == SYMLINK:
         raise SourceError("is a symbolic link", f"{commit[:12]}:{path}", "commit a regular file in its place")
-    kind, (data, _) = read_object(git, found.blob)
+    kind, (data, why) = read_object(git, found.blob)
+    if why == MISSING.why:
+        raise SourceError(why, f"{commit[:12]}:{path}", MISSING_REMEDY)
     return data if kind == "blob" and data is not None else git.run("cat-file", "blob", found.blob)
 
 

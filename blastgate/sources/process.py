@@ -16,6 +16,7 @@ from blastgate.sources.environment import SETTINGS
 
 TIMEOUT = 600.0  # seconds; git is stopped then
 BUFFER = 1 << 16
+MISSING_REMEDY = "fetch what is missing: git fetch --refetch --no-filter (git 2.36), or clone without --filter"
 Argument = str | bytes
 Environment = Mapping[str, str]
 
@@ -115,7 +116,10 @@ def failure(args: Sequence[Argument], errors: bytes) -> SourceError:
     """Build the error for a git command that said no, in git's own words."""
     lines = errors.decode("utf-8", "replace").strip().splitlines()
     lines = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines or ["no reason given"]
-    hint = "the repository may be damaged or partial: try `git fsck`, or clone again with full history"
+    absent = any(words in errors for words in (b"promisor remote", b"unable to read", b"not a tree object"))
+    partial = f"the clone may be partial: {MISSING_REMEDY}; else `git fsck` tells what is damaged"
+    damaged = "the repository may be damaged or partial: try `git fsck`, or clone again with full history"
+    hint = partial if absent else damaged
     return SourceError(f"failed: {lines[0][:300]}", f"git {_text(args[0])}", hint)
 
 

@@ -135,6 +135,8 @@ def _remedy(git: Git, ref: str) -> str:
     near = same or get_close_matches(ref, names, 1, 0.6)
     if near:
         return f"did you mean {near[0]}?"
+    if git.shallow and any(mark in ref for mark in "~^@"):
+        return f"it may be beyond the end of this shallow clone: {_deepen(git)}"
     return f"git fetch origin {ref}, or name one of: {', '.join(sorted(names)[:3])}"
 
 

@@ -9,12 +9,13 @@ from blastgate.model.reports import AffectedReport
 from blastgate.model.wording import some
 from blastgate.reporters.interface import Look
 from blastgate.reporters.screen.cut import cut, rest
+from blastgate.reporters.screen.doubts import warned
 from blastgate.reporters.screen.ink import Line, Span, lay_out, line, title
 from blastgate.reporters.screen.reach import components
 from blastgate.reporters.wording.chains import chain, proof
 from blastgate.reporters.wording.phrases import count
 
-FILES, WARNINGS = 20, 3
+FILES = 20
 
 
 def report(answer: AffectedReport, look: Look) -> str:
@@ -25,16 +26,14 @@ def report(answer: AffectedReport, look: Look) -> str:
 
 def _lines(answer: AffectedReport, look: Look) -> Iterator[Line]:
     counted = f"{count(len(answer.components), 'component')} and {count(len(answer.files), 'file')}"
-    yield line(Span(counted, "bold"), f" affected by {some(answer.paths)}", hang=2)
+    seen = "seen to be affected" if answer.warnings else "affected"
+    yield line(Span(counted, "bold"), f" {seen} by {some(answer.paths)}", hang=2)
     if answer.components:
         yield from (line(), title("Components"), *components(answer.components, look))
     if answer.files:
         shown = cut(answer.files, FILES, look)
         yield from (line(), title("Files"), *map(_file, shown), *rest(answer.files, shown))
-    if answer.warnings:
-        warnings = cut(answer.warnings, WARNINGS, look)
-        yield from (line(), title("Gaps in the graph"), *(line(text, indent=2, hang=2) for text in warnings))
-        yield from rest(answer.warnings, warnings)
+    yield from warned(answer.warnings, look)
 
 
 def _file(file: AffectedFile) -> Line:

@@ -22,6 +22,11 @@ def draw(assessment: Assessment, look: Look) -> list[Line]:
     return [title("Gaps in the graph"), *lines] if lines else []
 
 
+def warned(warnings: Sequence[str], look: Look) -> list[Line]:
+    """Draw the warnings of a graph below an answer that was read off it; nothing where there are none."""
+    return [line(), title("Gaps in the graph"), *_list(warnings, look)] if warnings else []
+
+
 def number_of_doubts(impact: Impact) -> int:
     """Count what could not be seen; a file in no component was seen, and is judged by its path."""
     return len(impact.warnings) + len(impact.unreadable)

@@ -8,13 +8,14 @@ from blastgate.model.graph import Unresolved
 from blastgate.model.reports import UnresolvedReport
 from blastgate.model.wording import short
 from blastgate.reporters.interface import Look
+from blastgate.reporters.screen.doubts import warned
 from blastgate.reporters.screen.ink import Line, Span, lay_out, line
 from blastgate.reporters.wording.phrases import count
 
 
 def report(answer: UnresolvedReport, look: Look) -> str:
     """List every one: what is missing here may be missing in who is affected."""
-    return lay_out(list(_lines(answer)), look)
+    return lay_out([*_lines(answer), *warned(answer.warnings, look)], look)
 
 
 def _lines(answer: UnresolvedReport) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from blastgate.model.graph import Edge
 from blastgate.model.reports import WhyReport
 from blastgate.model.wording import short, some
 from blastgate.reporters.interface import Look
+from blastgate.reporters.screen.doubts import warned
 from blastgate.reporters.screen.ink import Line, Span, lay_out, line
 
 NOT_FOLLOWED = "Followed are edges that ship code or call at runtime; type-only, test-only and dev-only ones are not."
@@ -15,13 +16,14 @@ NOT_FOLLOWED = "Followed are edges that ship code or call at runtime; type-only,
 
 def report(answer: WhyReport, look: Look) -> str:
     """Draw the chain, or say that there is none; quiet is the first line only."""
-    lines = list(_lines(answer))
+    lines = [*_lines(answer), *warned(answer.warnings, look)]
     return lay_out(lines[:1] if look.verbosity < 0 else lines, look)
 
 
 def _lines(answer: WhyReport) -> Iterator[Line]:
     if answer.reach is None:
-        yield line(Span(f"{short(answer.to)} is not affected", "bold"), f" by {some(answer.paths)}", hang=2)
+        no = "is not seen to be affected" if answer.warnings else "is not affected"
+        yield line(Span(f"{short(answer.to)} {no}", "bold"), f" by {some(answer.paths)}", hang=2)
         if answer.backwards:
             yield line(f"It is the other way round: a change of {short(answer.to)} reaches it.", indent=2, hang=2)
         yield line(Span(NOT_FOLLOWED, "dim"), indent=2, hang=2)
