@@ -13,9 +13,8 @@ from typing import NamedTuple
 from blastgate.backtest.merged import Merged
 from blastgate.errors import UsageError
 from blastgate.model.backtest import IncidentKind, ToldOverride
+from blastgate.stats.overrides import LOOKED_AT, told_override
 
-LOOKED_AT = 20_000  # characters of a message
-_OVERRIDE = re.compile(r"^Blastgate-Override:[ \t]{0,10}(\S.{0,500})$", re.MULTILINE)
 _BY_ID = re.compile(r"This reverts commit ([0-9a-f]{7,64})")
 _BY_NUMBER = re.compile(r"^Reverts [\w.-]{0,100}/?[\w.-]{0,100}#(\d{1,9})\s*$", re.MULTILINE)
 _BY_SUBJECT = re.compile(r'^Revert "(.{1,300})"(?: \(#\d{1,9}\))?$')
@@ -61,8 +60,8 @@ def listed_incidents(text: str, changes: Sequence[Merged], where: str) -> dict[s
 
 def told_overrides(changes: Sequence[Merged]) -> tuple[ToldOverride, ...]:
     """List the changes whose message bears the line ``Blastgate-Override:``, which whoever merges may put there."""
-    found = ((change, _OVERRIDE.search(change.landed.message[:LOOKED_AT])) for change in changes)
-    return tuple(ToldOverride(c.sha, c.landed.subject, said[1].strip()) for c, said in found if said)
+    found = ((change, told_override(change.landed.message)) for change in changes)
+    return tuple(ToldOverride(c.sha, c.landed.subject, said) for c, said in found if said)
 
 
 class _Names:

@@ -62,6 +62,13 @@ class GroupCounts:
     periods: tuple[PeriodCounts, ...]
 
 
+class PeriodOverrides(NamedTuple):
+    """Commits, merges too, of one period (empty: of dates that cannot be) that say they went ahead by an override."""
+
+    start: str
+    commits: int
+
+
 @dataclass(frozen=True, slots=True)
 class Trend:
     """The disclosed share of the last rolling window, and of the window before it; None without commits there."""
@@ -72,13 +79,17 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Counts of a whole history, by period and by group; ``groups_left_out`` are those beyond the bound."""
+    """Counts of a whole history, by period and by group; ``groups_left_out`` are those beyond the bound.
+
+    ``overrides`` are told in a line ``Blastgate-Override:``, the periods without any left out.
+    """
 
     counts: Counts
     trend: Trend
     periods: tuple[PeriodCounts, ...]
     groups: tuple[GroupCounts, ...]
     groups_left_out: int = 0
+    overrides: tuple[PeriodOverrides, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from blastgate.attribution.tools import Tools
 from blastgate.model.attribution import CommitAttribution, LineShare
 from blastgate.model.stats import Counts, Landed, PeriodKind
 from blastgate.stats.groups import Grouping, lines_by_group
+from blastgate.stats.overrides import told_override
 from blastgate.stats.periods import day_of, is_date, period_of
 
 NO_LINES = LineShare(0, 0, 0)
@@ -26,6 +27,7 @@ class Sum:
     unknown: int = 0
     bot: int = 0
     merges: int = 0
+    overrides: int = 0
     added: int = 0
     ai_min: int = 0
     ai_max: int = 0
@@ -37,6 +39,7 @@ class Sum:
         self.unknown += other.unknown
         self.bot += other.bot
         self.merges += other.merges
+        self.overrides += other.overrides
         self.add_lines(LineShare(other.ai_min, other.ai_max, other.added))
 
     def add_lines(self, lines: LineShare) -> None:
@@ -77,6 +80,7 @@ def count(history: Iterable[Landed], tools: Tools, into: Counted, grouping: Grou
         total = into.periods.get(start)
         if total is None:
             total = into.periods[start] = Sum()
+        total.overrides += bool(told_override(commit.message))
         if len(commit.parents) > 1:
             total.merges += 1
             continue

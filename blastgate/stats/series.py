@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from blastgate.model.stats import GroupCounts, GroupKind, PeriodCounts, Series, Trend
+from blastgate.model.stats import GroupCounts, GroupKind, PeriodCounts, PeriodOverrides, Series, Trend
 from blastgate.stats.counting import UNDATED, Counted, Sum, Sums, counts_of, ratio_of, sum_of
 from blastgate.stats.periods import WINDOW, fill
 
@@ -22,6 +22,9 @@ def series_of(counted: Counted, group: GroupKind | None) -> Series:
         _periods(counted.periods, starts, counted),
         groups[:MAX_GROUPS],
         max(0, len(groups) - MAX_GROUPS),
+        tuple(
+            PeriodOverrides(start, sums.overrides) for start, sums in sorted(counted.periods.items()) if sums.overrides
+        ),
     )
 
 
@@ -84,5 +87,5 @@ def _with_gaps(sums: Sums, counted: Counted) -> Sums:
 def _against(found: Sum, everything: Sum) -> Sum:
     """Set a tool's commits against all commits of the period."""
     return Sum(
-        everything.commits, found.ai, 0, 0, 0, everything.added, found.ai_min, min(found.ai_max, everything.added)
+        everything.commits, found.ai, 0, 0, 0, 0, everything.added, found.ai_min, min(found.ai_max, everything.added)
     )

@@ -84,6 +84,29 @@ def test_periods_add_up_to_the_whole(make: Make, mixed: list[Made], capfd: pytes
     assert report["repositories"][0]["series"] == total
 
 
+def test_overrides_are_the_commits_that_tell_them(
+    make: Make, mixed: list[Made], capfd: pytest.CaptureFixture[str]
+) -> None:
+    told = "\n\nBlastgate-Override: @dana, the shop is down"
+    repo = str(make(made._replace(message=made.message + told * (n % 34 == 0)) for n, made in enumerate(mixed)))
+    report = stats(capfd, repo, "--group", "directory")
+    found = {period["start"]: period["commits"] for period in report["total"]["overrides"]}
+    times = git(Path(repo), "log", "--grep=^Blastgate-Override: ", "--format=%ct", "main").decode().split()
+    assert found == Counter(period(int(time), "month") for time in times)
+    merges = git(Path(repo), "rev-list", "--merges", "--grep=^Blastgate-Override: ", "--count", "main")
+    assert int(merges)
+    assert run(["stats", repo, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capfd.readouterr().out)))
+    assert {row["period"]: int(row["overrides"]) for row in rows if row["overrides"] != "0"} == {
+        "all": len(times),
+        **found,
+    }
+    for form in ("text", "html"):
+        assert run(["stats", repo, "--format", form]) == 0
+        shown = capfd.readouterr().out.replace("<b>", "").replace("</b><span>", " ")
+        assert f"{len(times)} commits went ahead by an override" in " ".join(shown.split())
+
+
 def test_a_span_cuts_at_the_days_named(make: Make, mixed: list[Made], capfd: pytest.CaptureFixture[str]) -> None:
     repo = make(commit for commit in mixed if commit.author != BOT)
     counts = stats(capfd, str(repo), "--since", "2025-02-03", "--until", "2025-03")["total"]["counts"]

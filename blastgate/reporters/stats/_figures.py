@@ -101,6 +101,12 @@ def apart(series: Series) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def overrides(series: Series) -> str:
+    """Say how many commits went ahead by an override; empty where none tells it."""
+    told = sum(period.commits for period in series.overrides)
+    return f"{count(told, 'commit')} went ahead by an override, as a line Blastgate-Override: says" if told else ""
+
+
 def span(series: Series) -> str:
     """Name the first and the last period."""
     if not series.periods:

@@ -16,7 +16,7 @@ from blastgate.reporters.interface import Look
 ALL = "all"
 COLUMNS = (
     "repository", "group", "name", "period", "commits", "ai", "unknown", "bot", "merges",
-    "disclosed_share", "rolling_share", "lines", "ai_lines_min", "ai_lines_max",
+    "disclosed_share", "rolling_share", "lines", "ai_lines_min", "ai_lines_max", "overrides",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@")
 Row = tuple[str | int | float | None, ...]
@@ -35,13 +35,16 @@ def report(answer: StatsReport, _: Look) -> str:
 
 
 def _rows(repository: str, answer: StatsReport, series: Series) -> Iterator[Row]:
-    yield _row((repository, ALL, ALL, ALL), series.counts, None)
+    told = {period.start: period.commits for period in series.overrides}
+    yield (*_row((repository, ALL, ALL, ALL), series.counts, None), sum(told.values()))
     for period in series.periods:
-        yield _row((repository, ALL, ALL, period.start), period.counts, period.rolling)
+        row = _row((repository, ALL, ALL, period.start), period.counts, period.rolling)
+        yield (*row, told.get(period.start, 0))
     for group in series.groups:
-        yield _row((repository, answer.group or ALL, group.name, ALL), group.counts, None)
+        yield (*_row((repository, answer.group or ALL, group.name, ALL), group.counts, None), None)
         for period in group.periods:
-            yield _row((repository, answer.group or ALL, group.name, period.start), period.counts, period.rolling)
+            row = _row((repository, answer.group or ALL, group.name, period.start), period.counts, period.rolling)
+            yield (*row, None)
 
 
 def _row(names: tuple[str, ...], counts: Counts, rolling: float | None) -> Row:

@@ -55,6 +55,9 @@ def _tiles(answer: StatsReport) -> Iterator[str]:
     if counts.lines is not None:
         yield _tile(figures.line_share(counts.lines), f"disclosed of {count(counts.lines.total, 'added line')}")
     yield _tile(f"{counts.bot:,}", f"commits of automation apart, and {count(counts.merges, 'merge')}")
+    if told := figures.overrides(answer.total):
+        figure, _, words = told.partition(" ")
+        yield _tile(figure, words)
     yield "</div>"
 
 

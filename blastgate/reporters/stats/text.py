@@ -49,6 +49,8 @@ def _facts(answer: StatsReport, total: Series) -> Iterator[Line]:
         lines = total.counts.lines
         yield _fact("lines", f"{figures.line_share(lines)} disclosed, of {count(lines.total, 'added line')}")
     yield _fact("apart", figures.apart(total))
+    if told := figures.overrides(total):
+        yield _fact("told", told)
 
 
 def _before(total: Series) -> str:
