@@ -12,6 +12,7 @@ from blastgate.model.wording import short as shortened
 from blastgate.reporters.escape import for_html
 from blastgate.reporters.page import Cell, table, words
 from blastgate.reporters.wording.chains import chain, proof
+from blastgate.reporters.wording.hubs import through
 from blastgate.reporters.wording.measures import measures
 from blastgate.reporters.wording.phrases import count, number, short
 
@@ -41,9 +42,8 @@ def affected(assessment: Assessment) -> Iterator[str]:
     """Write who is affected, each with the shortest chain and the place that proves its first step."""
     found = assessment.impact.affected
     heads = ("Component", "Kind", "Reach", "Chain", "Proof")
-    yield from _cut(
-        f"Affected: {count(len(found), 'component')}", heads, [_component(one) for one in found[: ROWS + 1]], len(found)
-    )
+    named = ", ".join(part for part in (f"Affected: {count(len(found), 'component')}", through(found)) if part)
+    yield from _cut(named, heads, [_component(one) for one in found[: ROWS + 1]], len(found))
 
 
 def _component(one: AffectedComponent) -> list[Cell]:

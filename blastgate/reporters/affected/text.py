@@ -13,6 +13,7 @@ from blastgate.reporters.screen.doubts import warned
 from blastgate.reporters.screen.ink import Line, Span, lay_out, line, title
 from blastgate.reporters.screen.reach import components
 from blastgate.reporters.wording.chains import chain, proof
+from blastgate.reporters.wording.hubs import through
 from blastgate.reporters.wording.phrases import count
 
 FILES = 20
@@ -29,7 +30,7 @@ def _lines(answer: AffectedReport, look: Look) -> Iterator[Line]:
     seen = "seen to be affected" if answer.warnings else "affected"
     yield line(Span(counted, "bold"), f" {seen} by {some(answer.paths)}", hang=2)
     if answer.components:
-        yield from (line(), title("Components"), *components(answer.components, look))
+        yield from (line(), title("Components", through(answer.components)), *components(answer.components, look))
     if answer.files:
         shown = cut(answer.files, FILES, look)
         yield from (line(), title("Files"), *map(_file, shown), *rest(answer.files, shown))

@@ -10,8 +10,9 @@ from blastgate.model.impact import AffectedComponent
 from blastgate.model.wording import short as shortened
 from blastgate.reporters.document.judgement import names
 from blastgate.reporters.document.part import Part, prose, table, table_row
-from blastgate.reporters.escape import code
+from blastgate.reporters.escape import code, for_html
 from blastgate.reporters.wording.chains import chain, proof
+from blastgate.reporters.wording.hubs import through
 from blastgate.reporters.wording.measures import measures
 from blastgate.reporters.wording.phrases import count, number, short
 
@@ -37,7 +38,8 @@ def reasons(assessment: Assessment, keep: int) -> Part:
 def affected(assessment: Assessment, keep: int) -> Part:
     """Write who is affected, with the chain and the place that proves it."""
     found = assessment.impact.affected
-    summary = f"Affected: {count(len(found), 'component')}, {_services(assessment)}"
+    hub = through(found, lambda name: f"<code>{for_html(shortened(name))}</code>")
+    summary = f"Affected: {count(len(found), 'component')}, {_services(assessment)}" + (hub and f", {hub}")
     rows = [_component(component) for component in found[:keep]]
     return table(summary, ("component", "kind", "reach", "chain", "proof"), _cut(rows, keep, len(found)))
 

@@ -8,6 +8,7 @@ from blastgate.reporters.interface import Look
 from blastgate.reporters.screen.cut import cut, rest
 from blastgate.reporters.screen.ink import Line, Span, line, pad, title, width_of
 from blastgate.reporters.wording.chains import chain, proof
+from blastgate.reporters.wording.hubs import through
 from blastgate.reporters.wording.phrases import count, number
 
 COMPONENTS, NAME_COLUMNS = 8, 24
@@ -18,7 +19,8 @@ def draw(assessment: Assessment, look: Look) -> list[Line]:
     impact = assessment.impact
     if not impact.affected and impact.services_affected is not None:
         return []
-    return [title("Affected", _counts(impact)), *components(impact.affected, look)]
+    said = ", ".join(part for part in (_counts(impact), through(impact.affected)) if part)
+    return [title("Affected", said), *components(impact.affected, look)]
 
 
 def components(affected: tuple[AffectedComponent, ...], look: Look) -> list[Line]:
