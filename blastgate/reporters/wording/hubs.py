@@ -15,7 +15,7 @@ MOST = 0.75  # of them
 def through(affected: Sequence[AffectedComponent], write: Callable[[str], str] = short) -> str:
     """Say ``62 of 63 components through core`` where most chains pass through one; empty where there is none.
 
-    ``write`` writes its name. Of several it is the one farthest from the change: what the change itself touches is told anyway.
+    ``write`` writes its name. Of several it is the one farthest from the change: what is touched is told anyway.
     """
     if len(affected) < MANY:
         return ""
