@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from blastgate.cli.app import app
+from blastgate.cli._group import app
 from blastgate.policy.load import load_policy
 
 TOP = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ import pytest
 
 from blastgate import registry
 from blastgate.attribution.evidence.interface import EvidenceKind
-from blastgate.cli.app import app
+from blastgate.cli._group import app
 from blastgate.export.interface import Agent
 from blastgate.guardrails.interface import Guardrail
 from blastgate.languages.interface import Language

@@ -8,7 +8,7 @@ import sys
 import click
 import pytest
 
-from blastgate.cli.app import app
+from blastgate.cli._group import app
 from blastgate.testing import RepositoryBuilder
 
 HEAVY = ("pydantic", "networkx", "git", "requests", "rich", "unidiff")
@@ -33,6 +33,7 @@ def test_help_and_version_import_no_command(option: str) -> None:
     assert loaded <= {
         "blastgate",
         "blastgate.cli",
+        "blastgate.cli._group",
         "blastgate.cli.app",
         "blastgate.cli._short_help",
         "blastgate.registry",

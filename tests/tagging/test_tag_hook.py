@@ -261,6 +261,7 @@ def test_little_is_loaded_for_a_usual_commit(repo: Hooked, agent: bool, message:
     loaded = subprocess.run(command, cwd=repo.folder, env=environment, capture_output=True, check=True).stdout.decode()
     assert "blastgate.tagging.agents" in loaded.split()
     assert [name for name in HEAVY if name in loaded.split()] == []
+    assert ("click" in loaded.split()) == agent, "a person's commit does not wait for what reads a command line"
     assert (TAG in file.read_text(encoding="utf-8")) == agent
 
 
