@@ -15,6 +15,7 @@ from blastgate.decide.obligations import tell_obligations
 from blastgate.decide.recent import recent_work
 from blastgate.impact.affected import assess_impact
 from blastgate.impact.references import owner_of
+from blastgate.impact.shipped import shipped_tests
 from blastgate.model.assessment import (
     SCHEMA_VERSION,
     Assessment,
@@ -81,13 +82,19 @@ def judge(facts: Facts, policy: Policy) -> Assessment:
 
 def measure(facts: Facts, policy: Policy, impact: Impact) -> Measured:
     """Find out about a change what nobody's name bears on: its level, and how it was made."""
-    change = facts.change
+    change = _with_shipped(facts.change, facts.graph)
     around = facts.reviewed.around if facts.reviewed else ()
     traced = find_in_traces(change, facts.tools)
     attribution = attribute(change.commits, change.commits_known, facts.tools, around, traced)
     recent = recent_work(change.recent, facts.graph, facts.tools) if change.recent is not None else None
     denied = facts.reviewed is not None and _denied(facts.reviewed)
     return Measured(change, impact, attribution, classify(change, impact, policy), recent, denied)
+
+
+def _with_shipped(change: Change, graph: Graph | None) -> Change:
+    """Note which changed files look like tests and are imported by source that ships."""
+    shipped = shipped_tests([path for file in change.files for path in file.paths], graph)
+    return change._replace(shipped=shipped) if shipped else change
 
 
 def _denied(reviewed: Reviewed) -> bool:

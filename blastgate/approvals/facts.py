@@ -25,11 +25,11 @@ class OverrideAct:
 class PullFacts:
     """One pull request: its head, who opened it, who is assigned or ever was, its commits as GitHub links them.
 
-    ``tree`` is the id of the head's files; ``trees`` are those of other commits that somebody reviewed and that
-    parted from the base where the head does, as far as they are still there; ``same_patch`` are commits that change exactly what the head does, where the policy asked to look.
-    ``commits`` are all commits of base..head, never a part of them. ``labels`` and ``body`` are those
-    it has now; ``overrides`` are the comments that ask for one, oldest first. ``retargeted`` is when the base branch was
-    last exchanged for another one (as GitHub tells times; empty: never): what was said before was said of another change.
+    ``tree`` is the id of the head's files; ``trees`` are those of other commits that somebody reviewed and that parted
+    from the base where the head does, as far as they are still there; ``same_patch`` are commits that change exactly
+    what the head does, where the policy asked to look. ``commits`` are all commits of base..head, never a part of them.
+    ``labels`` and ``body`` are those it has now; ``overrides`` are the comments that ask for one, oldest first.
+    ``retargeted`` is when the base branch was last exchanged for another one (as GitHub tells times; empty: never).
     """
 
     number: int

@@ -23,7 +23,8 @@ _TRIPLE_SINGLE = r"'''(?:[^'\\]++|\\.|'(?!''))*+'''"
 _DIRECTIVE = re.compile(
     r"^\W{0,6}(?:!|@|\+build|[\w.-]{1,40}:\S|nolint|noqa|nosec|nosonar|type:|pragma|pylint|eslint|jshint|tslint|ts-|istanbul"
     r"|c8|v8|prettier|biome|noinspection|codeql|lgtm|source(?:mapping)?url|frozen|coding|vim|fmt|yapf|isort|mypy|pyright"
-    r"|ruff|flake8|export|line\s|output|unordered|code generated|language|region|endregion|webpack|__pure__"
+    r"|ruff|flake8|cython|distutils|nuitka|///|export|line\s|output|unordered|code generated|language|region|endregion"
+    r"|webpack|turbopack|__[a-z]|cloud-config"
     r"|yaml-language|zizmor|checkov|tfsec|trivy|kics|renovate|dependabot|shellcheck|hadolint|spdx|-\*-|\[\[?|<reference|jsx)"
     r"|-\*-|coding[:=]|\bNOLINT|\b(?:lint|sonar|coverage|snyk|semgrep|bandit|gitleaks|pragma|cspell)\b.{0,3}:",
     re.IGNORECASE,
@@ -142,42 +143,85 @@ def _is_plain(text: str) -> bool:
 def _gives_up(extension: str, text: str) -> bool:
     if extension == ".java":
         return "\\u" in text  # an escape may end a comment
-    return extension == ".go" and 'import "C"' in text  # the comment above it is C
+    if extension == ".go":
+        return '"C"' in text or "`C`" in text  # the comment above such an import is C
+    if extension in (".py", ".pyi"):
+        return _is_more_than_python(text)
+    return "<!--" in text or "-->" in text  # these begin a comment in a script, and none in a module
+
+
+def _is_more_than_python(text: str) -> bool:
+    """Another encoding may read a comment as lines of code; a script's metadata (PEP 723) is written as comments."""
+    cookie = _COOKIE.match(text)
+    return (cookie is not None and cookie[1].lower() not in ("utf-8", "utf8")) or "# /// " in text
+
+
+_COOKIE = re.compile(
+    r"(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)"
+)  # PEP 263: on one of the first two lines
+_FIELD = re.compile(r"\{(?:[^{}\"'#\\]|'[^'{}\\]*'|\"[^\"{}\\]*\")*+\}")
+_PLAIN_FIELD = re.compile(r"\$\{[^{}\"'`/\\]*+\}")
 
 
 def _adds_up(token: str) -> bool:
-    """A formatted string may hold quotes of its own kind (Python 3.12): then its braces do not add up here."""
+    """A formatted string may hold quotes of its own kind (Python 3.12): then its fields do not end here."""
     head = token[: min(token.find(quote) for quote in "\"'`" if quote in token)].lower()
     if "f" not in head and "t" not in head:
         return True
-    inner = token.replace("{{", "").replace("}}", "")
-    return inner.count("{") == inner.count("}")
+    inner = _FIELD.sub("", _FIELD.sub("", token.replace("{{", ""))).replace("}}", "")
+    return "{" not in inner and "}" not in inner
 
 
 _OPENS = frozenset("(,=:[!&|?{;+-*%~^<>\n") | {""}
+# After these both a value and (as the name of a member) an operator may stand: nobody is sure of a slash or a tag.
 _WORDS = frozenset(
-    ("return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "do", "else", "await", "yield")
+    (
+        "return",
+        "typeof",
+        "case",
+        "in",
+        "of",
+        "delete",
+        "void",
+        "throw",
+        "new",
+        "do",
+        "else",
+        "await",
+        "yield",
+        "default",
+        "extends",
+        "instanceof",
+        "break",
+        "continue",
+        "debugger",
+        "as",
+        "satisfies",
+        "from",
+    )
 )
+_UNSURE = ("++", "--", "<", ">", ")", "}", "!", "\n")  # before a slash; `!` may assert, a line may go on
+_TAGGED = _WORDS | {")", "}"}
 _REGEX = re.compile(r"/(?![*/])(?:[^/\\\[\n]++|\\[^\n]|\[(?:[^\]\\\n]++|\\[^\n])*+\])++/\w*+")
 _TEMPLATE = r"`(?:[^`\\]++|\\.)*+`"
 
 
 def _of_script(before: str, piece: str, ahead: str) -> str:
     """Division or regular expression, comparison or tag: told by what stands before; else nobody is sure."""
-    begins = before[-1:] in _OPENS or before in _WORDS
+    begins = before[-1:] in _OPENS
     after = ahead[len(piece) : len(piece) + 1]
     if piece.startswith("`"):
-        if piece.count("${") != piece.count("}") or "{" in piece.replace("${", ""):
+        if "${" in _PLAIN_FIELD.sub("", piece):
             raise _NotSureError
     elif piece == "/":
-        if before in ("++", "--", "<", ")", "}") or after == ">":
+        if before in _WORDS or before.endswith(_UNSURE) or after == ">":
             raise _NotSureError
         if begins:
             found = _REGEX.match(ahead)
             if found is None:
                 raise _NotSureError
             return found[0]
-    elif piece.endswith("<") and (after.isalpha() or after == ">") and (len(piece) > 1 or begins or before in ")}"):
+    elif piece.endswith("<") and (after.isalpha() or after == ">") and (len(piece) > 1 or begins or before in _TAGGED):
         raise _NotSureError
     return piece
 

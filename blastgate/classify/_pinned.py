@@ -23,12 +23,13 @@ _GATE = "blastgate"
 def only_bumps(path: str, patch: Patch | None) -> bool:
     """Tell whether each changed line of a workflow names the same action at another version, pinned no less.
 
-    A branch is no version; what was a commit stays one. Lines that name this gate are never a mere bump.
+    A branch is no version; what was a commit stays one; a step that moves may come into another job, with other rights.
+    Lines that name this gate are never a mere bump.
     """
     if patch is None or not patch.added or len(patch.added) != len(patch.removed) or not is_workflow_path(path):
         return False
     pairs = zip(patch.removed, patch.added, strict=True)
-    return all(_is_bump(before.text, after.text) for before, after in pairs)
+    return all(before.number == after.number and _is_bump(before.text, after.text) for before, after in pairs)
 
 
 def names_gate(text: str) -> bool:

@@ -15,6 +15,7 @@ YAML = frozenset((".yml", ".yaml"))
 DATA = YAML | {".json", ".toml"}
 HASHED = YAML | {".py", ".pyi", ".toml"}
 MAX_EVENTS = 100_000
+_TEMPLATE = re.compile(r"\{[{%#]|<%|\$\{|\$\[\[")  # a template is filled in before comments are left out
 
 
 def differences(path: str, old: str, new: str) -> frozenset[str] | None:
@@ -79,7 +80,7 @@ def _of_data(extension: str, old: str, new: str) -> frozenset[str] | None:
     before, after = old.splitlines(), new.splitlines()
     changed = set(before) ^ set(after)
     noted = [line for line in changed if any(mark in line for mark in marks)]
-    if any(is_directive(line[line.find("#") :]) for line in noted):
+    if any(is_directive(line[line.find("#") :]) or _TEMPLATE.search(line) for line in noted):
         return None
     bare_before, bare_after = ([line.partition("#")[0].rstrip() for line in lines] for lines in (before, after))
     kinds = {"comment_only"} if noted else set()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.classify._criticality import Critical, critical_rules
 from blastgate.classify.gate_files import CATEGORY, is_gate_file, policy_files
+from blastgate.impact.places import is_test
 from blastgate.model.change import SUBMODULE, SYMLINK, Change, FileChange, Patch
 from blastgate.model.classification import LEVELS, Level, highest
 from blastgate.model.impact import Impact
@@ -16,6 +17,7 @@ from blastgate.policy.model import CategoryRule, ComponentRule, Policy
 if TYPE_CHECKING:
     from blastgate.classify.lowering import Lowered
 
+TESTS = "tests"  # the shipped category
 _STAND_IN = "\0"  # ends the category of a stand-in; no category of a policy holds it
 
 
@@ -24,7 +26,8 @@ class FileJudgement(NamedTuple):
 
     ``ceilings`` holds its ceiling per layer (None: it is under none); ``unseen`` says why it could not be looked at.
     ``critical`` is what its component is called; ``lowered`` why its level is less than all of these say; ``named`` are
-    categories that attributes of the base give it. ``raised`` tells that a rule about lines gives it a floor.
+    categories that attributes of the base give it. ``raised`` tells that a rule about lines gives it a floor;
+    ``shipped`` names source that imports it although it looks like a test.
     """
 
     file: FileChange
@@ -38,6 +41,7 @@ class FileJudgement(NamedTuple):
     lowered: Lowered | None = None
     named: tuple[str, ...] = ()
     raised: bool = False
+    shipped: str = ""
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -59,6 +63,8 @@ def judge_files(change: Change, impact: Impact, policy: Policy) -> tuple[FileJud
         {unreadable.path: unreadable.why for unreadable in impact.unreadable},
     )
     judged = (_judge(file, change.patches.get(file.path), match) for file in change.files)
+    if change.shipped:
+        judged = (_shipping(one, change.shipped, match) for one in judged)
     named = (_named(one, change, rules) for one in judged)
     return tuple(_lowered(named, change, impact, policy) if policy.lowering else named)
 
@@ -75,6 +81,19 @@ class _Matchers(NamedTuple):
 def _stand_in(rule: CategoryRule) -> CategoryRule:
     """Stand in for a rule about lines: it sees every path at which the rule would be asked (``unless`` excuses it)."""
     return rule._replace(category=rule.category + _STAND_IN, paths=("**",), names=(), extensions=(), tokens=())
+
+
+def _shipping(judged: FileJudgement, shipped: Mapping[str, tuple[str, ...]], match: _Matchers) -> FileJudgement:
+    """Lift the ceiling of tests from what ships: source imports it that no rule calls low either."""
+    if judged.level != "low" or not any(is_test(path) or _is_called_test(judged) for path in judged.file.paths):
+        return judged
+    users = (user for path in judged.file.paths for user in shipped.get(path, ()))
+    user = next((u for u in users if file_level(match.by_path(u), (), match.policy.layers) != "low"), "")
+    return judged._replace(level="medium", shipped=user, ceilings=(None,) * len(judged.ceilings)) if user else judged
+
+
+def _is_called_test(judged: FileJudgement) -> bool:
+    return any(rule.category == TESTS for rule in judged.rules)
 
 
 def _named(judged: FileJudgement, change: Change, rules: Rules) -> FileJudgement:
@@ -94,6 +113,7 @@ def _lowered(
     for one in judged:
         lowered = found.get(one.file.path)
         held = one.unseen or one.raised or (one.gate and not (lowered and lowered.steers))
+        held = held or (lowered is not None and "exact_rename" in lowered.kinds and _known_by_name(one))
         if lowered is None or held or LEVELS.index(lowered.level) >= LEVELS.index(one.level):
             yield one
             continue
@@ -101,6 +121,11 @@ def _lowered(
         yield one._replace(
             level=lowered.level, lowered=lowered, ceilings=ceilings, floored=False, gate=False, critical=None
         )
+
+
+def _known_by_name(judged: FileJudgement) -> bool:
+    """Tell whether something finds the file by its name, and so would find another one, or none, after a rename."""
+    return any(rule.at_least and rule.names for rule in judged.rules)
 
 
 def _judge(file: FileChange, patch: Patch | None, match: _Matchers) -> FileJudgement:
@@ -159,6 +184,8 @@ def _unseen(file: FileChange, why: Mapping[str, str]) -> str:
     told = next((why[path] for path in file.paths if path in why), "")
     if told:
         return told
+    if file.is_veiled:
+        return "its content is binary, and its name says source"
     uncounted = not file.binary and (file.additions is None or file.deletions is None)
     return "its lines could not be counted" if uncounted else ""
 

@@ -25,6 +25,7 @@ CODES = (
     "lines",
     "affected-files",
     "unreadable",
+    "shipped",
     "ceiling",
     "default",
 )
@@ -51,6 +52,7 @@ def file_reasons(judged: tuple[FileJudgement, ...], policy: Policy) -> list[Reas
     reasons += _critical_reasons(judged)
     reasons += _lowered_reasons(judged, policy)
     reasons += _unseen_reasons(judged)
+    reasons += _shipped_reasons(judged)
     reasons += _default_reasons(judged, policy)
     return reasons
 
@@ -150,10 +152,18 @@ def _unseen_reasons(judged: tuple[FileJudgement, ...]) -> Iterator[Reason]:
         yield Reason("unreadable", text, "medium", paths=paths)
 
 
+def _shipped_reasons(judged: tuple[FileJudgement, ...]) -> Iterator[Reason]:
+    files = [j for j in judged if j.shipped and not j.lowered]
+    if files:
+        paths = _paths(files)
+        text = f"{count(len(paths), 'file')} called a test is imported by what ships, so no ceiling of tests holds"
+        yield Reason("shipped", f"{text}: {some(paths)} ({files[0].shipped} does)", "medium", paths=paths)
+
+
 def _default_reasons(judged: tuple[FileJudgement, ...], policy: Policy) -> Iterator[Reason]:
     by_level: dict[Level, list[FileJudgement]] = {}
     for j in judged:
-        if j.lowered or (j.critical and j.critical.criticality == j.level):
+        if j.lowered or j.shipped or (j.critical and j.critical.criticality == j.level):
             continue
         if not (j.gate or any(level == j.level for _, level, _ in _speaking(j)) or (j.unseen and j.level == "medium")):
             by_level.setdefault(j.level, []).append(j)

@@ -26,6 +26,9 @@ PYTHON = Family(
     re.compile(
         r"@(?:pytest\.)?mark\.(?:skip|xfail)|\bmark\.(?:skip|xfail)|@(?:unittest\.)?(?:skip(?:If|Unless)?|expectedFailure)\b"
         r"|\bpytest\.(?:skip|xfail|importorskip)\(|\.skipTest\(|\bSkipTest\b|__test__\s*=\s*False|\bcollect_ignore"
+        r"|\bpytest_(?:collection_modifyitems|ignore_collect|runtest_setup|pyfunc_call|deselected)\b"
+        r"|\bfrom\s+(?:pytest|unittest)\s+import\b.*\b(?:skip|xfail|skipIf|skipUnless|expectedFailure)\b"
+        r"|\bgetattr\(\s*(?:pytest|unittest|mark)\b"
     ),
 )
 JAVASCRIPT = Family(
@@ -106,6 +109,11 @@ def is_test(path: str) -> bool:
         return False
     *folders, name = path.split("/")
     return bool(_NAMES.search(name)) or any(folder.lower() in _FOLDERS for folder in folders)
+
+
+def is_found_by_name(path: str) -> bool:
+    """Tell whether a runner takes a file for tests by its name, as most do wherever it lies."""
+    return family_of(path) is not None and _NAMES.search(path.rpartition("/")[2]) is not None
 
 
 def is_snapshot(path: str) -> bool:

@@ -86,8 +86,8 @@ def may_be_workflows(change: Change) -> tuple[FileChange, ...]:
 
 
 def unseen_files(change: Change) -> tuple[FileChange, ...]:
-    """List the files that gain or lose lines nobody could read: not binary, not a submodule, and without a patch."""
-    return tuple(f for f in change.files if f.path not in change.patches and _has_lines(f))
+    """List the files that gain or lose lines nobody could read: source that is binary, and what has no patch."""
+    return tuple(f for f in change.files if f.is_veiled or (f.path not in change.patches and _has_lines(f)))
 
 
 def _has_lines(file: FileChange) -> bool:

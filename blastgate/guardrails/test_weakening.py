@@ -58,15 +58,18 @@ def look(case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:
 
 def _file_signs(files: Iterable[FileChange]) -> Iterator[Sign]:
     for file in files:
-        if (
-            file.status == "renamed"
-            and file.old_path
-            and _tests.is_test(file.old_path)
-            and not _tests.is_test(file.path)
-        ):
+        if file.status == "renamed" and file.old_path and _is_lost(file.old_path, file.path):
             yield file.path, f"is a test no more (was {short(file.old_path)})"
         if any(_coverage.is_coverage_file(path) for path in file.paths) and file.status != "added":
             yield file.path, "is a coverage setting, and changes"
+
+
+def _is_lost(old: str, new: str) -> bool:
+    """Tell whether a rename takes a test away from its runner: by its place, or by its name where that finds it."""
+    if _tests.is_test(old) and not _tests.is_test(new):
+        return True
+    by_folder = _tests.family_of(new) is _tests.JAVASCRIPT and "__tests__" in new.split("/")
+    return _tests.is_found_by_name(old) and not _tests.is_found_by_name(new) and not by_folder
 
 
 def _line_signs(files: tuple[FileChange, ...], change: Change) -> Iterator[Sign]:

@@ -12,6 +12,8 @@ from blastgate.model.impact import AffectedFile
 
 MAX_CHAIN = 200  # edges kept of a chain: the target of the last one is reached too, and its own chain goes on
 
+Users = Callable[[str, Container[str]], Sequence[User]]
+
 
 class FileReach(NamedTuple):
     """The files reached, nearest first. ``steps`` leads from each to the next file on its way to a changed one."""
@@ -33,7 +35,7 @@ class FileReach(NamedTuple):
 
     def chain(self, path: str) -> tuple[Edge, ...]:
         """Return the imports that lead from a file to a changed one."""
-        chain = []
+        chain: list[Edge] = []
         while path in self.steps and len(chain) < MAX_CHAIN:
             chain.append(self.steps[path])
             path = self.steps[path].to
@@ -42,7 +44,7 @@ class FileReach(NamedTuple):
 
 def reach_files(changed: Iterable[str], graph: Graph) -> FileReach:
     """Follow imports backwards from changed files. A test that imports them is reached, yet leads on to tests only."""
-    users = _users(graph)
+    users = users_of(graph)
     start = sorted(path for path in set(changed) if path in graph.files or users(path, ()))
     distances = dict.fromkeys(start, 0)
     steps: dict[str, Edge] = {}
@@ -66,7 +68,7 @@ def reach_files(changed: Iterable[str], graph: Graph) -> FileReach:
     return FileReach(distances, steps, frozenset(tests))
 
 
-def _users(graph: Graph) -> Callable[[str, Container[str]], Sequence[User]]:
+def users_of(graph: Graph) -> Users:
     """Return the look-up of who imports a file when it runs, by path and line; it may leave out who is known."""
     if isinstance(graph.imports, PackedImports):
         return graph.imports.users

@@ -28,6 +28,15 @@ class Patch(NamedTuple):
     removed: tuple[Line, ...] = ()
 
 
+# Endings of source files, which compilers and interpreters read as text whatever git makes of their bytes.
+_SOURCE = """
+.py .pyi .js .jsx .mjs .cjs .ts .tsx .mts .cts .vue .svelte .go .java .kt .kts .groovy .scala .rb .php .cs .fs .vb .rs
+.swift .c .h .cc .cpp .cxx .hpp .m .mm .ex .exs .dart .sh .bash .ps1 .sql .tf .hcl .yml .yaml .json .toml .proto
+.graphql .gradle .lua .pl
+"""
+SOURCE = tuple(_SOURCE.split())
+
+
 class FileChange(NamedTuple):
     """One changed file.
 
@@ -46,6 +55,11 @@ class FileChange(NamedTuple):
     new_mode: str = ABSENT
     old_blob: str = ""
     new_blob: str = ""
+
+    @property
+    def is_veiled(self) -> bool:
+        """Tell whether what changed is binary under a name of source: a zero byte hides lines from every rule."""
+        return self.binary and self.old_blob != self.new_blob and any(p.lower().endswith(SOURCE) for p in self.paths)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -104,7 +118,8 @@ class Change(NamedTuple):
 
     The rest is read only where the policy asks for it. ``marks`` are the git attributes that the base's
     ``.gitattributes`` set, by changed path; ``texts`` the whole text of changed files on either side, by blob;
-    ``recent`` what landed on the base before, None where that was not read, or not all of it could be.
+    ``recent`` what landed on the base before, None where that was not read, or not all of it could be. ``shipped`` are
+    changed files that look like tests, with the source that imports them and is no test, as the graph says.
     """
 
     base: str
@@ -119,6 +134,7 @@ class Change(NamedTuple):
     marks: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     texts: Mapping[str, str] = MappingProxyType({})
     recent: tuple[RecentCommit, ...] | None = None
+    shipped: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def lines(self) -> int | None:

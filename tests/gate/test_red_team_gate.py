@@ -159,9 +159,7 @@ def test_a_group_without_members_waves_nothing_through(tmp_path: Path, fake: Fak
 
 
 def test_code_owners_that_the_change_names_own_nothing(tmp_path: Path, fake: FakeGitHub) -> None:
-    stage = Stage(
-        tmp_path, fake, 'version: 1\nextends: [recommended]\npeople: {senior: ["@dana"], owners: codeowners}\n'
-    )
+    stage = Stage(tmp_path, fake, 'version: 1\nextends: [recommended]\npeople: {senior: ["@dana"]}\n')
     stage.repo.switch("main").commit("Owners", {"CODEOWNERS": "* @kim\n"})
     stage.sync()
     said = "Change\n\nAssisted-by: Claude Code"

@@ -1,0 +1,152 @@
+"""Code that is made to look like something milder: each pair of texts differs in what runs, and must not be lowered."""
+
+from __future__ import annotations
+
+import pytest
+import sketches as s
+
+from blastgate.attribution.tools import load_tools
+from blastgate.classify import classify
+from blastgate.classify._pinned import only_bumps
+from blastgate.classify._sameness import differences
+from blastgate.impact.files import FactsStore
+from blastgate.impact.graph import build_graph
+from blastgate.judge import Facts, judge
+from blastgate.model.assessment import Assessment
+from blastgate.model.change import FileChange, Patch
+from blastgate.model.graph import Graph
+from blastgate.model.impact import AffectedComponent, Impact
+from blastgate.policy.load import load_policy
+from blastgate.policy.model import Location, Policy
+from blastgate.policy.people import People
+from blastgate.policy.settings import LoweringSetting
+from blastgate.testing.snapshots import snapshot_of
+
+RUNS = [
+    ("a script's own comment", "a.js", "x = 1 <!-- /*\nevil(1)\n/* */\n"),
+    ("a regular expression after a word", "a.js", "export default /[/*]/;\nevil(1);\n//*/\n"),
+    ("a member called like a keyword", "a.js", "a.in / b /* \n// */; evil(1)\n"),
+    ("a division on the next line", "a.js", "a\n/ b / c /* \n// */; evil(1)\n"),
+    ("an assertion of TypeScript", "a.ts", "a! / b / 1 /* \n// */; evil(1)\n"),
+    ("a template in a template", "a.js", "x = `}${` /* `}`; evil(1) /* */\n"),
+    ("a comment in a template's field", "a.js", "x = `${a /* } */ + `/*`}`; evil(1) /* */\n"),
+    ("a tag after a word", "a.js", "export default <div>/* {evil(1)} */</div>\n"),
+    ("a quote in a formatted string", "a.py", 'x = f"{\'}\'}{y["#"]}"; evil(1)\n'),
+    ("C above an import in a group", "a.go", 'package a\n// int evil() {return 1;}\nimport (\n\t"C"\n)\n'),
+    ("C above a raw import", "a.go", "package a\n// int evil() {return 1;}\nimport `C`\n"),
+    ("a script's dependencies", "a.py", '# /// script\n# dependencies = ["evil==1"]\n# ///\nx = 1\n'),
+    ("another encoding", "a.py", "# -*- coding: unicode_escape -*-\n# \\u000aevil(1)\n"),
+    ("a template of Helm", "a.yaml", "a: 1\n# {{ evil 1 }}\n"),
+    ("a template of Jinja", "a.yaml", "a: 1\n# {% evil 1 %}\n"),
+    ("a setting of Cython", "a.py", "# cython: boundscheck=1\nx = 1\n"),
+    ("sources of an extension", "a.py", "# distutils: sources = evil1.c\nx = 1\n"),
+    ("settings of a compiler", "a.py", "# nuitka-project: --evil=1\nx = 1\n"),
+    ("indentation", "a.py", "if x:\n    a()\nevil()\n"),
+    ("a build constraint", "a.go", "//go:build evil1\n\npackage a\n"),
+    ("an escape that ends a comment", "a.java", "// \\u000a evil(1);\n"),
+    ("a character that ends a line", "a.js", "// x\u2028evil(1)\n"),
+    ("a carriage return that ends a line", "a.py", "# x\revil(1)\n"),
+]
+
+
+@pytest.mark.parametrize(("path", "text"), [row[1:] for row in RUNS], ids=[row[0] for row in RUNS])
+def test_what_runs_is_no_comment_and_no_layout(path: str, text: str) -> None:
+    other = text.replace("1", "2") if "1" in text else text.replace("\nevil", "\n    evil")
+    assert other != text
+    assert differences(path, text, other) is None
+
+
+def test_the_marks_of_a_template_or_metadata_are_not_added_as_comments() -> None:
+    assert differences("a.yaml", "a: 1\n", "a: 1\n# {{ evil }}\n") is None
+    assert differences("a.py", "x = 1\n", "# /// script\n# dependencies = ['evil']\n# ///\nx = 1\n") is None
+
+
+def test_a_step_that_moves_is_no_bump() -> None:
+    bump = "-      - uses: actions/cache@v3\n+      - uses: actions/cache@v4"
+    moved = bump.replace("\n", "\n       run: echo\n permissions: write-all\n")
+    path = ".github/workflows/ci.yml"
+    assert only_bumps(path, s.patch(bump))
+    assert not only_bumps(path, s.patch(moved))
+
+
+def test_a_rename_that_switches_a_pipeline_off_is_not_lowered() -> None:
+    place, blob = Location("main:.blastgate.yml", 5), "a" * 40
+    ci = s.rule("ci", at_least="high", names=("Jenkinsfile*",))
+    policy = s.policy(s.layer(categories=(ci,), lowering=LoweringSetting(place, {"exact_rename": "low"})))
+    given = {"old_path": "app/Jenkinsfile", "old_blob": blob, "new_blob": blob, "additions": 0, "deletions": 0}
+    change = s.change(s.file("app/Jenkinsfile2", **given), s.file("app/b.py", **{**given, "old_path": "app/a.py"}))
+    impact = Impact(affected=(AffectedComponent("app", "app", "service", "code", 0),))
+    assert [file.level for file in classify(change, impact, policy).files] == ["high", "low"]
+
+
+def recommended(text: str = "version: 1\nextends: [recommended]\n") -> Policy:
+    """Load the pack that most begin with."""
+    return load_policy(text.encode(), "main:.blastgate.yml", "default-branch", lambda _: None)
+
+
+def judged(files: dict[str, str], changed: str) -> Assessment:
+    """Judge an AI-assisted change of one file of a repository."""
+    graph = build_graph(snapshot_of(files), (), FactsStore())
+    message = "Change\n\nAssisted-by: Claude Code"
+    change = s.change(s.file(changed, "+x = 2\n-x = 1"), commits=(s.commit(message=message),))
+    policy = recommended()
+    return judge(Facts(change, graph, load_tools(), People(policy, None)), policy)
+
+
+SHIPPING = {
+    "python": (
+        {"shop/app.py": "from .tests.helpers import pay\n", "shop/__init__.py": "", "shop/tests/__init__.py": ""},
+        "shop/tests/helpers.py",
+    ),
+    "through a test": (
+        {"app.js": "require('./test/a')\n", "test/a.js": "require('./b')\n"},
+        "test/b.js",
+    ),
+    "by folder": ({"web/index.js": "require('./spec/auth')\n"}, "web/spec/auth.js"),
+}
+
+
+@pytest.mark.parametrize(("files", "path"), SHIPPING.values(), ids=SHIPPING)
+def test_what_ships_is_no_test_because_of_its_folder(files: dict[str, str], path: str) -> None:
+    found = judged({**files, path: "x = 1\n"}, path)
+    assert (found.level, found.outcome) == ("medium", "review")
+    assert any(reason.code == "shipped" for reason in found.classification.reasons)
+
+
+def test_what_only_tests_import_is_a_test() -> None:
+    files = {"shop/tests/helpers.py": "x = 1\n", "shop/tests/test_a.py": "from .helpers import x\n"}
+    assert judged(files, "shop/tests/helpers.py").outcome == "pass"
+
+
+VEILED = {"a.test.js": "secret-in-diff", "src/app.py": "secret-in-diff", "sql/grant.sql": "hidden-characters"}
+
+
+@pytest.mark.parametrize(("path", "rail"), VEILED.items())
+def test_a_zero_byte_hides_no_lines_of_source(path: str, rail: str) -> None:
+    veiled = s.file(path, binary=True, old_blob="a" * 40, new_blob="b" * 40)
+    policy = recommended()
+    found = judge(Facts(s.change(veiled), Graph(), load_tools(), People(policy, None)), policy)
+    assert (found.outcome, found.level) == ("review", "medium")
+    assert rail in {finding.id for finding in found.verdict.guardrails}
+
+
+def test_a_picture_is_binary_and_nothing_more() -> None:
+    policy = recommended()
+    picture = s.file("docs/a.png", binary=True, old_blob="a" * 40, new_blob="b" * 40)
+    assert judge(Facts(s.change(picture), Graph(), load_tools(), People(policy, None)), policy).outcome == "pass"
+
+
+WEAKER = {
+    "renamed away from its runner": s.file("tests/a.py", "", old_path="tests/test_a.py", status="renamed"),
+    "a hook that leaves tests out": s.file("tests/conftest.py", "+def pytest_collection_modifyitems(items):"),
+    "a skip by another name": s.file("tests/test_a.py", "+from pytest import skip as later"),
+    "a skip put together": s.file("tests/test_a.py", '+nope = getattr(pytest.mark, "sk" + "ip")'),
+}
+
+
+@pytest.mark.parametrize("sketch", WEAKER.values(), ids=WEAKER)
+def test_tests_are_not_weakened_in_other_words(sketch: tuple[FileChange, Patch | None]) -> None:
+    change = s.change(sketch, commits=(s.commit(message="Change\n\nAssisted-by: Claude Code"),))
+    policy = recommended()
+    found = judge(Facts(change, Graph(), load_tools(), People(policy, None)), policy)
+    assert [finding.id for finding in found.verdict.guardrails] == ["test-weakening"]
