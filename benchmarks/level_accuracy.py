@@ -1,9 +1,9 @@
 """Hold levels against those that a person gave by hand: ``make levels REPOSITORIES=folder [LABELS="more.jsonl..."]``.
 
 Judges the commits of ``levels.jsonl`` (repository, sha, level, accept, reason, part) with the ``recommended`` pack, as
-``check --base sha^ --head sha`` does, for every repository found in the folder as owner/name, owner+name or name, with or
-without ``.git`` or ``/repo``. Further files of labels may name their fields as in :data:`FOREIGN`. Prints per part the
-exact and accepted shares, the confusion matrix, what is outside the accepted levels, and every high called lower.
+``check --base sha^ --head sha`` does, for every repository found in the folder as owner/name, owner+name or name, with
+or without ``.git`` or ``/repo``. Further files of labels may name their fields as in :data:`FOREIGN`. Prints per part
+the exact and accepted shares, the confusion matrix, what is outside the accepted levels, and every high called lower.
 """
 
 from __future__ import annotations
@@ -56,9 +56,8 @@ def read_labels(path: Path) -> Iterator[Label]:
     for line in path.read_text(encoding="utf-8").splitlines():
         record = {FOREIGN.get(key, key): value for key, value in json.loads(line).items()}
         part = record.get("part", path.name)
-        yield Label(
-            part, *(record[key] for key in ("repository", "sha", "level")), tuple(record["accept"]), record["reason"]
-        )
+        accept, reason = tuple(record["accept"]), record["reason"]
+        yield Label(part, record["repository"], record["sha"], record["level"], accept, reason)
 
 
 def find_repository(folder: Path, name: str) -> Path | None:
