@@ -176,7 +176,7 @@ def _spread(seeds: Mapping[str, Reached], edges: Iterable[Edge], kinds: frozense
         found[name] = reached if before is None else before._replace(whole=True)
         for edge in users.get(name, ()):
             if edge.kind != "import" or reached.whole:
-                via = (edge, *found[name].via[: MAX_CHAIN - 1])
-                code = found[name].code or (AS_A_WHOLE if edge.kind == "import" else "")
-                heapq.heappush(queue, (distance + 1, edge.from_, Reached(found[name].distance + 1, via, "", True, code)))
+                via = (edge, *reached.via[: MAX_CHAIN - 1])  # not of a nearer way that reaches less of it
+                code = reached.code or (AS_A_WHOLE if edge.kind == "import" else "")
+                heapq.heappush(queue, (distance + 1, edge.from_, Reached(distance + 1, via, "", True, code)))
     return found

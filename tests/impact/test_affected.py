@@ -187,3 +187,21 @@ def test_every_affected_component_shows_a_chain_of_real_edges_that_ends_at_what_
         ends = [component.name, *(edge.to for edge in component.via)]
         assert [edge.from_ for edge in component.via] == ends[:-1]
         assert ends[-1] in radius.touched
+
+
+def test_who_imports_from_a_whole_component_shows_the_chain_by_which_it_is_whole() -> None:
+    """The library is reached by one import and, farther, as a whole by what it calls: only that leads on to web."""
+    edges: list[tuple[str, str, EdgeKind]] = [
+        ("web", "money", "import"),
+        ("money", "infra", "runtime"),
+        ("infra", "checkout", "runtime"),
+    ]
+    imports = {"libs/money/round.py": ["services/checkout/pay.py"], "web/page.py": ["libs/money/other.py"]}
+    reached = {c.name: c for c in radius_of(["services/checkout/pay.py"], graph(imports, edges)).components}
+    assert [(e.from_, e.to) for e in reached["money"].via] == [("money", "checkout")]
+    assert [(e.from_, e.to) for e in reached["web"].via] == [
+        ("web", "money"),
+        ("money", "infra"),
+        ("infra", "checkout"),
+    ]
+    assert (reached["web"].reach, reached["web"].distance) == ("runtime", 3)
