@@ -23,6 +23,7 @@ from blastgate.model.graph import Graph
 from blastgate.model.reports import AffectedReport, WhyReport
 from blastgate.model.version import SCHEMA_VERSION
 from blastgate.sources import sides
+from blastgate.sources.cache import NO_CACHE, cache_of
 from blastgate.sources.git import Git
 from blastgate.sources.policy import PolicySource, read_component_rules, read_policy, read_policy_alone
 from blastgate.sources.revisions import head_of
@@ -76,12 +77,14 @@ def _checked(
     from blastgate.judge import Facts, judge
     from blastgate.policy.people import People
     from blastgate.sources.background import with_background
+    from blastgate.sources.kept import kept_tools
 
     clock = Clock()
     git = open_repository(repo, range_)
     change = read_change(git, range_)
     clock.lap("change")
-    source = read_policy(git, change.merge_base, change.head, policy_file)
+    cache = cache_of(git.common_dir) if git is not None and cached else NO_CACHE
+    source = read_policy(git, change.merge_base, change.head, policy_file, cache)
     clock.lap("policy")
     both = read_sides(git, range_, change)
     change = with_background(git, change, source.policy, both[-1].reader if both else None)
@@ -89,7 +92,8 @@ def _checked(
     graph = read_graph(both, source.policy.components, cached)
     graph = judge_lockfiles(graph, change, lambda: [side.snapshot for side in both])
     clock.lap("graph")
-    facts = Facts(change, graph, tools_for(change, source.policy.ai_tools), People(source.policy, source.codeowners))
+    tools = tools_for(change, source.policy.ai_tools, lambda: kept_tools(cache))
+    facts = Facts(change, graph, tools, People(source.policy, source.codeowners))
     assessment = judge(facts, source.policy)
     clock.lap("judge")
     return assessment._replace(timings=clock.timings), facts, source

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from blastgate import registry
 from blastgate.attribution.accounts import is_bot
 from blastgate.attribution.evidence.notes import note_lines
 from blastgate.attribution.own import find_in_all
 from blastgate.attribution.text import quote
-from blastgate.attribution.tools import NO_TOOLS, Lowering, Tools, load_tools, matches
+from blastgate.attribution.tools import NO_TOOLS, Lowering, Shipped, Tools, load_tools, matches
 from blastgate.attribution.traces import NOTHING_TRACED, Traced, has_traces
 from blastgate.model.attribution import STRENGTHS, Attribution, CommitAttribution, Evidence, LineShare, State
 from blastgate.model.change import Change, Commit
@@ -57,9 +57,12 @@ def attribute(
     return Attribution("unknown" if why else "none", (), commits, lines, why, beside)
 
 
-def tools_for(change: Change, own: Iterable[Sequence[OwnTool]]) -> Tools:
-    """Read the tables, a policy's ``own`` tools included; none for a change without commits or traces to look at."""
-    return load_tools(own) if change.commits or change.recent or has_traces(change) else NO_TOOLS
+def tools_for(
+    change: Change, own: Iterable[Sequence[OwnTool]], shipped: Callable[[], Shipped | None] = lambda: None
+) -> Tools:
+    """Read the tables, a policy's ``own`` tools included; none for a change without commits or traces to look at.
+    ``shipped`` tells what an earlier run read."""
+    return load_tools(own, shipped()) if change.commits or change.recent or has_traces(change) else NO_TOOLS
 
 
 def attribute_stripped(commits: tuple[Commit, ...], tools: Tools) -> tuple[Evidence, ...]:

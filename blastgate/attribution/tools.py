@@ -122,16 +122,30 @@ class Tools:
     footer_words: set[str] = field(default_factory=set)
 
 
+class Shipped(NamedTuple):
+    """The shipped files as data: the marks of each tool by its name, and ``rules/bots.yml``."""
+
+    tools: Mapping[str, Mapping[str, object]]
+    bots: Mapping[str, object]
+
+
 NO_BOTS = Bots({}, (), frozenset())
 NO_TOOLS = Tools({}, NO_BOTS)  # for a change that has nothing to look at
 
 
-def load_tools(layers: Iterable[Sequence[OwnTool]] = ()) -> Tools:
-    """Read the shipped tools into look-up tables, and beside them each layer's own tools, checked with its policy."""
-    bots = load_bots()
+def load_tools(layers: Iterable[Sequence[OwnTool]] = (), shipped: Shipped | None = None) -> Tools:
+    """Read the shipped tools (or take them as ``shipped``, read before) into look-up tables, and beside them each
+    layer's own tools, checked with its policy."""
+    found = shipped or read_shipped()
+    bots = _bots(found.bots)
     own = tuple(_tables({tool.name: tool.marks for tool in layer}, bots, (), team=True) for layer in layers)
-    shipped = (read_tool(path) for path in registry.rule_files("ai_tools"))
-    return _tables({str(data["name"]): data for data in shipped}, bots, own)
+    return _tables(found.tools, bots, own)
+
+
+def read_shipped() -> Shipped:
+    """Read the files of all shipped tools and of plain automation."""
+    tools = (read_tool(path) for path in registry.rule_files("ai_tools"))
+    return Shipped({str(data["name"]): data for data in tools}, _read_bots())
 
 
 def _tables(
@@ -168,7 +182,14 @@ def read_tool(path: Path) -> dict[str, object]:
 
 def load_bots() -> Bots:
     """Read ``rules/bots.yml``: accounts of automation that is not AI."""
-    data = _yaml((registry.rules_dir() / "bots.yml").read_text(encoding="utf-8"))
+    return _bots(_read_bots())
+
+
+def _read_bots() -> Mapping[str, object]:
+    return _yaml((registry.rules_dir() / "bots.yml").read_text(encoding="utf-8"))
+
+
+def _bots(data: Mapping[str, object]) -> Bots:
     accounts: dict[str, tuple[str, ...]] = {}
     ids: set[str] = set()
     for entry in texts(data, "accounts"):

@@ -89,6 +89,9 @@ class Cache:
         self.folder = None
 
 
+NO_CACHE = Cache(None)
+
+
 class ReadOnlyCache(Cache):
     """A cache that is only looked into: whoever starts this run must leave nothing for the next one."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from blastgate.errors import BlastgateError, SourceError
 from blastgate.model.snapshot import SYMLINK
 from blastgate.policy.pins import MARK, read_pin
+from blastgate.sources.cache import NO_CACHE, Cache
 from blastgate.sources.git import Git
 from blastgate.sources.objects import MISSING, read_object
 from blastgate.sources.process import MISSING_REMEDY
@@ -51,8 +52,8 @@ class Place(NamedTuple):
 BUILT_IN = Place("", "built-in", "built-in")
 
 
-def read_policy(git: Git | None, base: str, head: str, file: Path | None) -> PolicySource:
-    """Read the policy to judge by; ``base`` and ``head`` are commits or empty.
+def read_policy(git: Git | None, base: str, head: str, file: Path | None, cache: Cache = NO_CACHE) -> PolicySource:
+    """Read the policy to judge by; ``base`` and ``head`` are commits or empty, ``cache`` keeps it between runs.
 
     ``file`` wins when given. Else the default branch's, then (where that has none) the one committed at the head of
     the change, which ``trust`` tells, then the built-in one. An uncommitted policy never counts.
@@ -60,7 +61,7 @@ def read_policy(git: Git | None, base: str, head: str, file: Path | None) -> Pol
     """
     places = list(_places(git, base, head)) if git is not None else []
     codeowners = _codeowners(git, places[0]) if git is not None and places else None
-    return _in_force(git, places, file, codeowners)
+    return _in_force(git, places, file, codeowners, cache)
 
 
 def read_policy_alone(git: Git, base: str, head: str, file: Path | None) -> Policy:
@@ -68,34 +69,42 @@ def read_policy_alone(git: Git, base: str, head: str, file: Path | None) -> Poli
     return _in_force(git, list(_places(git, base, head)), file, None).policy
 
 
-def _in_force(git: Git | None, places: list[Place], file: Path | None, codeowners: bytes | None) -> PolicySource:
+def _in_force(
+    git: Git | None, places: list[Place], file: Path | None, codeowners: bytes | None, cache: Cache = NO_CACHE
+) -> PolicySource:
+    loaded = partial(_loaded, cache=cache)
     if file is not None:
         named = Place("", str(file), "file")
-        return _loaded(_read_file(file), named, partial(_read_beside, file), codeowners, partial(_floor, git))
+        return loaded(_read_file(file), named, _either(partial(_read_beside, file), partial(_floor, git)), codeowners)
     found = _governing(git, places) if git is not None else None
     if git is None or found is None:
-        return _loaded(None, BUILT_IN, lambda _: None, codeowners)
+        return loaded(None, BUILT_IN, lambda _: None, codeowners)
     place, text = found
     named = place._replace(name=f"{place.name}:{POLICY_FILE}")
-    return _loaded(text, named, partial(_read_committed, git, place.commit), codeowners, partial(_floor, git))
+    return loaded(text, named, _either(partial(_read_committed, git, place.commit), partial(_floor, git)), codeowners)
 
 
 def _loaded(
-    text: bytes | None, place: Place, read: Read, codeowners: bytes | None, elsewhere: Read = lambda _: None
+    text: bytes | None, place: Place, read: Read, codeowners: bytes | None, cache: Cache = NO_CACHE
 ) -> PolicySource:
-    """Load a policy, and keep the texts that it was loaded from; ``elsewhere`` reads floors of other repositories."""
-    from blastgate.policy.load import load_policy
+    """Load a policy, and keep the texts that it was loaded from."""
+    from blastgate.sources.kept import kept_policy
 
     beside: dict[str, bytes] = {}
 
     def reading(name: str) -> bytes | None:
-        found = elsewhere(name) if name.startswith(MARK) else read(name)
+        found = read(name)
         if found is not None:
             beside[name] = found
         return found
 
-    policy = load_policy(text, place.name, place.trust, reading)
+    policy = kept_policy(cache, text, (place.name, place.trust), reading)
     return PolicySource(policy, codeowners, text, beside)
+
+
+def _either(read: Read, elsewhere: Read) -> Read:
+    """Read files of the policy's own commit or folder by one way, floors of other repositories by the other."""
+    return lambda name: elsewhere(name) if name.startswith(MARK) else read(name)
 
 
 def read_component_rules(git: Git, base: str, head: str, file: Path | None) -> tuple[ComponentRule, ...]:
@@ -128,7 +137,9 @@ def read_default_policy(git: Git, commit: str, branch: str) -> PolicySource:
     if text is None:
         return _loaded(None, BUILT_IN, lambda _: None, codeowners)
     named = place._replace(name=f"{branch}:{POLICY_FILE}")
-    return _loaded(text, named, partial(_read_committed, git, commit), codeowners, partial(_fetched_floor, git))
+    return _loaded(
+        text, named, _either(partial(_read_committed, git, commit), partial(_fetched_floor, git)), codeowners
+    )
 
 
 def fetch_floors(git: Git, file: Path | None) -> tuple[str, ...]:
@@ -140,11 +151,13 @@ def fetch_floors(git: Git, file: Path | None) -> tuple[str, ...]:
     places = list(_places(git, "", head_of(git) or ""))
     found = _governing(git, places) if file is None else None
     if file is not None:
-        source = _loaded(_read_file(file), Place("", str(file), "file"), partial(_read_beside, file), None, elsewhere)
+        source = _loaded(
+            _read_file(file), Place("", str(file), "file"), _either(partial(_read_beside, file), elsewhere), None
+        )
     elif found is not None:
         place, text = found
         named = place._replace(name=f"{place.name}:{POLICY_FILE}")
-        source = _loaded(text, named, partial(_read_committed, git, place.commit), None, elsewhere)
+        source = _loaded(text, named, _either(partial(_read_committed, git, place.commit), elsewhere), None)
     else:
         return ()
     return tuple(layer.source for layer in source.policy.layers if layer.source.startswith(MARK))
