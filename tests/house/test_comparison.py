@@ -1,4 +1,4 @@
-"""The comparison counts the lines of the files it links to, and our policy among them loads and finds nothing to mend."""
+"""The comparison counts the lines of the files it links to; our policy among them has nothing to mend."""
 
 from __future__ import annotations
 

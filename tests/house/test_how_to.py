@@ -1,4 +1,4 @@
-"""The how-tos are tried: each command of a shell block runs in a clone of the example shop, and none fails to decide."""
+"""The how-tos are tried: each command of a shell block runs in a clone of the example shop, and can decide."""
 
 from __future__ import annotations
 
