@@ -63,7 +63,8 @@ class PythonResolver:
         standard = top in NAMES
         committed = False
         for root in chain:
-            regular = _join(root, top) in self._modules
+            here = _join(root, top)
+            regular = here in self._modules and (top == package or here in self._packages)  # a module has none below
             if standard and not regular:
                 continue
             answer = self._find(_join(root, package), attribute)
