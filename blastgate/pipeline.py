@@ -89,7 +89,7 @@ def _checked(
     both = read_sides(git, range_, change)
     change = with_background(git, change, source.policy, both[-1].reader if both else None)
     clock.lap("background")
-    graph = read_graph(both, source.policy.components, cached)
+    graph = read_graph(both, source.policy.components, cache)
     graph = judge_lockfiles(graph, change, lambda: [side.snapshot for side in both])
     clock.lap("graph")
     tools = tools_for(change, source.policy.ai_tools, lambda: kept_tools(cache))

@@ -198,7 +198,7 @@ def test_processes_at_once_give_one_answer(shop: Path) -> None:
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
     answers = {process.communicate() for process in running}
     assert answers == {(judged(shop, cached=False)[0].encode(), b"")}
-    assert all(file.suffix in (".graph", ".imports") for file in entries(shop))
+    assert all(file.suffix in (".graph", ".imports", ".policy", ".tools") for file in entries(shop))
 
 
 def test_nothing_is_kept_of_objects_that_are_missing(tmp_path: Path) -> None:
