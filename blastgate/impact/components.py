@@ -193,6 +193,9 @@ def _rule_edges(
     known = {component.name for component in components}
     edges, warnings = [], []
     for rule in rules:
+        if rule.name not in known:
+            lost = "a later entry has the same root, so neither its name nor its depends_on counts"
+            warnings.append(f"{rule.location}: component {rule.name!r}: {lost}")
         for target in rule.depends_on:
             if target not in known:
                 warnings.append(f"{rule.location}: component {target!r} of depends_on is unknown")

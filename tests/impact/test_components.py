@@ -122,6 +122,13 @@ def test_a_rule_names_a_root_and_takes_the_name_from_another() -> None:
     assert found == {"b": ("a", "app"), "b (b)": ("b", "app")}
 
 
+def test_two_rules_for_one_root_are_told() -> None:
+    rules = [{"name": "front", "root": "web", "depends_on": ["web"]}, {"name": "shop", "root": "web"}]
+    graph = graph_of({"files": {"web/package.json": APP}, "rules": rules})
+    assert [c.name for c in graph.components] == ["shop"]
+    assert any("'front'" in warning and "same root" in warning for warning in graph.warnings)
+
+
 def test_a_rule_adds_what_no_manifest_names() -> None:
     """An added component is a service unless it says otherwise, and may have no folder."""
     found = components({}, {"name": "edge", "root": "nginx"}, {"name": "queue", "kind": "infra"})
