@@ -191,8 +191,8 @@ class ObligationShape(Shape):
 class PolicyShape(Shape):
     """A blastgate policy file (`.blastgate.yml`)."""
 
-    version: Literal[1]
-    extends: Texts = Field(default=[], description="Packs by name, or policy files of this repository; the floor.")
+    version: Literal[1] = Field(description="The version of this format.")
+    extends: Texts = Field(default=[], description="Packs by name, and policy files of this or another repository.")
     mode: Literal["observe", "enforce"] = Field(default="enforce", description="Observe reports and never blocks.")
     levels: LevelsShape = Field(default_factory=LevelsShape)
     default_level: LevelName = Field(default="medium", description="The level of a file that no category knows.")
@@ -201,7 +201,9 @@ class PolicyShape(Shape):
     people: PeopleShape = Field(default_factory=PeopleShape)
     guardrails: dict[str, GuardrailShape] = Field(default={})
     components: dict[str, ComponentShape] = Field(default={})
-    unknown_attribution: Literal["treat_as_ai", "treat_as_none"] = "treat_as_ai"
+    unknown_attribution: Literal["treat_as_ai", "treat_as_none"] = Field(
+        default="treat_as_ai", description="What a high change counts as when nobody can tell how it was made."
+    )
     ai_tools: dict[str, AiToolShape] = Field(default={}, description="AI tools of your own, beside the shipped ones.")
     unlinked_authors: Literal["block", "warn"] = Field(
         default="block", description="High changes with commits that no account is linked to, on GitHub."
