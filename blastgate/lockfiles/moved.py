@@ -19,21 +19,18 @@ class Moved(NamedTuple):
 
 def compare(base: Lock, head: Lock) -> Moved:
     """Compare two versions of a lockfile: a package moved when its version, its source or what was hashed differs."""
-    gone, new = _differing(base, head), _differing(head, base)
+    stays = {key for key, package in base.packages.items() if _stays(package, head.packages.get(key))}
+    gone, new = base.packages.keys() - stays, head.packages.keys() - stays
     reached = {**_reached(base.packages, gone, head), **_reached(head.packages, new, base)}
     changes = _changes([base.packages[key] for key in gone], [head.packages[key] for key in new])
     return Moved(reached, changes, base.settings != head.settings)
 
 
-def _differing(side: Lock, other: Lock) -> set[str]:
-    return {key for key, package in side.packages.items() if not _same(package, other.packages.get(key))}
-
-
-def _same(package: Package, other: Package | None) -> bool:
-    """Files that come or go beside known ones (a wheel more) are no move; different hashes of the same thing are."""
-    if other is None or (package.version, package.source) != (other.version, other.source):
+def _stays(before: Package, after: Package | None) -> bool:
+    """Files that go, and hashes where there were none, are no move; a file more is, for it may be the one installed."""
+    if after is None or (before.version, before.source) != (after.version, after.source):
         return False
-    return package.hashes <= other.hashes or other.hashes <= package.hashes
+    return not before.hashes or bool(after.hashes and after.hashes <= before.hashes)
 
 
 def _reached(packages: Mapping[str, Package], moved: set[str], other: Lock) -> dict[str, str]:

@@ -12,6 +12,8 @@ from blastgate.classify._sameness import differences
 from blastgate.impact.files import FactsStore
 from blastgate.impact.graph import build_graph
 from blastgate.judge import Facts, judge
+from blastgate.lockfiles.kinds.interface import Lock, Package
+from blastgate.lockfiles.moved import compare
 from blastgate.model.assessment import Assessment
 from blastgate.model.change import FileChange, Patch
 from blastgate.model.graph import Graph
@@ -150,3 +152,14 @@ def test_tests_are_not_weakened_in_other_words(sketch: tuple[FileChange, Patch |
     policy = recommended()
     found = judge(Facts(change, Graph(), load_tools(), People(policy, None)), policy)
     assert [finding.id for finding in found.verdict.guardrails] == ["test-weakening"]
+
+
+def test_a_file_or_an_unhashed_one_smuggled_into_a_lockfile_moves_its_package() -> None:
+    lock = Lock({"a": Package("a", "1", "registry", hashes=frozenset({"h1", "h2"}))})
+
+    def moved(*hashes: str) -> list[str]:
+        head = Lock({"a": Package("a", "1", "registry", hashes=frozenset(hashes))})
+        return list(compare(lock, head).changes)
+
+    assert moved("h1", "h2", "smuggled") == moved() == ["a"]
+    assert moved("h1") == []
