@@ -180,11 +180,6 @@ def read_tool(path: Path) -> dict[str, object]:
     return dict(_yaml(path.read_text(encoding="utf-8").split(PROOF, 1)[0]))
 
 
-def load_bots() -> Bots:
-    """Read ``rules/bots.yml``: accounts of automation that is not AI."""
-    return _bots(_read_bots())
-
-
 def _read_bots() -> Mapping[str, object]:
     return _yaml((registry.rules_dir() / "bots.yml").read_text(encoding="utf-8"))
 
