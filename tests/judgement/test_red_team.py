@@ -163,3 +163,23 @@ def test_a_file_or_an_unhashed_one_smuggled_into_a_lockfile_moves_its_package() 
 
     assert moved("h1", "h2", "smuggled") == moved() == ["a"]
     assert moved("h1") == []
+
+
+LOOSER = {
+    "a ceiling over everything": 'categories: {all: {at_most: low, paths: ["**"]}}',
+    "another meaning of auth": 'categories: {auth: {at_most: low, paths: ["nothing/**"]}}',
+    "a milder default": "default_level: low",
+    "another kind of component": "components: {auth: {root: services/auth, kind: docs}}",
+    "a row before all others": "gate: [{level: any, ai_assisted: any, author: any, then: pass}]",
+    "an unknown that is none": "unknown_attribution: treat_as_none",
+    "limits that everything fits": "levels: {low: {max_files: 100000, max_lines: 100000, max_services: 1000}}",
+}
+
+
+@pytest.mark.parametrize("said", LOOSER.values(), ids=LOOSER)
+def test_a_layer_above_the_pack_takes_nothing_back(said: str) -> None:
+    policy = recommended(f"version: 1\nextends: [recommended]\n{said}\n")
+    message = "Change\n\nAssisted-by: Claude Code"
+    change = s.change(s.file("services/auth/login.py", "+x = 2"), commits=(s.commit(message=message),))
+    found = judge(Facts(change, Graph(), load_tools(), People(policy, None)), policy)
+    assert (found.level, found.outcome) == ("high", "review")
