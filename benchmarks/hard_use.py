@@ -79,7 +79,8 @@ def many_files(count: int, text: bytes = b"import os\n") -> dict[str, bytes]:
 def as_diff(count: int, lines: int) -> bytes:
     """Write a unified diff that adds files."""
     added = b"".join(b"+line %d\n" % n for n in range(lines))
-    head = "diff --git a/{0} b/{0}\nnew file mode 100644\nindex 0000000..1111111\n--- /dev/null\n+++ b/{0}\n@@ -0,0 +1,{1} @@\n"
+    head = "diff --git a/{0} b/{0}\nnew file mode 100644\nindex 0000000..1111111\n"
+    head += "--- /dev/null\n+++ b/{0}\n@@ -0,0 +1,{1} @@\n"
     return b"".join(head.format(f"p{n % 1000}/f{n}.py", lines).encode() + added for n in range(count))
 
 
@@ -260,7 +261,8 @@ def main() -> int:
         return 0
     crashed = 0
     print(
-        "| input | command | seconds | of a processor | peak MB | exit | said |\n| --- | --- | --: | --: | --: | --: | --- |",
+        "| input | command | seconds | of a processor | peak MB | exit | said |\n"
+        "| --- | --- | --: | --: | --: | --: | --- |",
         flush=True,
     )
     for row in ROWS:

@@ -18,7 +18,7 @@ BETWEEN_FILES = b"\0"
 @cache
 def cases_in(file: Path) -> Any:
     """Read a file of cases, once."""
-    return yaml.load(file.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return yaml.load(file.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def texts_in(value: object, least: int = 8) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""Fuzz one reader with atheris until it breaks or time is up: ``fuzz_reader.py DOOR TARGET [libFuzzer options] CORPUS``."""
+"""Fuzz one reader with atheris until it breaks or time is up: ``fuzz_reader.py DOOR TARGET [OPTIONS] CORPUS``."""
 
 from __future__ import annotations
 

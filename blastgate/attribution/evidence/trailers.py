@@ -44,7 +44,7 @@ LINE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 # What makes a given name or a word the name of a tool: "Gemini AI", "Claude 4".
-QUALIFIED = re.compile(r"(?:[\s-]*(?:ai|agent|code|cli|opus|sonnet|haiku|fable|gpt|llm|v?\d[\w.]*))+", re.IGNORECASE)
+QUALIFIED = re.compile(r"(?:[\s-]*(?:ai|agent|code|cli|opus|sonnet|haiku|fable|gpt|llm|v?\d[\w.]*+))+", re.IGNORECASE)
 ADDRESS = re.compile(r"^(?P<name>[^<]*)<+(?P<email>[^<>\s]{3,200})>?")
 BARE = re.compile(r"(?P<email>[^\s<>@()\"']{1,100}@[^\s<>@()\"',;]{3,100})")
 

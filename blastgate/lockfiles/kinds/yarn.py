@@ -73,6 +73,8 @@ def _classic(text: str) -> Iterator[tuple[str, Nested]]:
         elif value := _VALUE.fullmatch(line):
             entry[value[1]] = value[2]
         elif opened := _SECTION.fullmatch(line):
+            if isinstance(entry.get(opened[1]), str):
+                raise LockError(f"it has both a value and a section {opened[1][:60]!r}")
             section = entry.setdefault(opened[1], {})
         elif opened := _ENTRY.fullmatch(line):
             entry, section = {}, {}

@@ -51,7 +51,9 @@ diff --git a/i.png b/i.png
 index 1111111..2222222 100644
 Binary files a/i.png and b/i.png differ
 """
-OF_OTHERS = b"Index: a.c\n=======\n--- a.c\t2024-01-01\n+++ a.c\t2024-01-02\n@@ -0,0 +1,2 @@\n+x\n+y\n--- b.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-z\n"
+OF_OTHERS = b"Index: a.c\n=======\n--- a.c\t2024-01-01\n+++ a.c\t2024-01-02\n@@ -0,0 +1,2 @@\n+x\n+y\n" + (
+    b"--- b.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-z\n"
+)
 
 
 def targets() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from case_texts import CASES, TOP, texts_of
+from case_texts import CASES, TOP
 
 from blastgate import registry
 from blastgate.policy.attributes import compile_attributes
@@ -25,7 +25,9 @@ PATHS = (
     "deep/" * 50 + "x",
     "[id]/{a}",
 )
-OWNERS = b"* @dana\n/docs/ @acme/docs kim@example.org # note\n*.js @js\n**/logs @x\nservices/*/ @a @b\na\\ b @c\n/x/**/y @z\n"
+OWNERS = b"* @dana\n/docs/ @acme/docs kim@example.org # note\n*.js @js\n**/logs @x\n" + (
+    b"services/*/ @a @b\na\\ b @c\n/x/**/y @z\n"
+)
 ATTRIBUTES = (
     b'* text=auto\n*.lock linguist-generated=true -diff\n[attr]made linguist-generated\n"a b" made\n/x/** !made\n'
 )
