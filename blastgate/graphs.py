@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from blastgate import __version__
 from blastgate.impact.files import FactsStore
 from blastgate.impact.merge import merge
-from blastgate.impact.modified import Modified, Trees, modify
+from blastgate.impact.modified import Differences, Trees, is_plain, modify
 from blastgate.impact.packed_imports import machine
 from blastgate.impact.stored import Built, pack_graph, unpack_graph
 from blastgate.model.graph import Graph
@@ -27,7 +27,7 @@ from blastgate.model.wording import some
 from blastgate.sources.cache import Cache, cache_of, fingerprint
 from blastgate.sources.objects import DAMAGED, MISSING
 from blastgate.sources.process import MISSING_REMEDY
-from blastgate.sources.sides import Side, modifications, modifications_between
+from blastgate.sources.sides import Side, differing, differing_between
 
 if TYPE_CHECKING:
     from blastgate.policy.model import ComponentRule
@@ -55,8 +55,8 @@ def read_graph(sides: list[Side], rules: tuple[ComponentRule, ...], cached: bool
     base, head = shelf.graph_of(sides[0]), sides[-1]
     if head is sides[0]:
         return _with_absence(base.graph)
-    changed = modifications(sides[0], head)
-    after = shelf.modified(base, changed, head) if changed is not None else None
+    changed = differing(sides[0], head)
+    after = shelf.moved_by(base, changed, head) if changed is not None else None
     return _with_absence(merge(base.graph, (after or shelf.graph_of(head)).graph))
 
 
@@ -111,24 +111,42 @@ class Shelf:
         if rows:
             self._facts.recall(rows)
 
-    def modified(self, base: Built, changed: Iterable[Modified], side: Side) -> Built | None:
+    def moved_by(self, base: Built, changed: Differences, side: Side) -> Built | None:
         """Bring a graph up to date with what differs; None where that takes building."""
-        return modify(base, changed, Trees(side.reader.read, lambda: side.snapshot), self._facts)
+        if not (changed.came or changed.went):
+            found = modify(base, changed.modified, Trees(side.reader.read, lambda: side.snapshot), self._facts)
+            if found is not None:
+                return found
+        if not all(is_plain(change, base.settings) for change in changed.modified):
+            return None
+        if any(entry.blob in base.settings for entry in changed.went.values()):
+            return None
+        return self._patched(base, changed, side)
+
+    def _patched(self, base: Built, changed: Differences, side: Side) -> Built | None:
+        """Read manifests and the imports in question again; None where an object is not here."""
+        from blastgate.impact.patched_paths import patch_paths
+
+        reader = _Watching(side.snapshot.reader)
+        self._recall()
+        head = Snapshot(side.snapshot.tree, side.snapshot.entries, reader)
+        found = patch_paths(base, changed, head, self._facts, self._rules)
+        return found if reader.whole else None
 
     def moved(self, known: Built, from_: Side, to: Side) -> Built:
         """Return the graph of a tree from that of another: by what differs, else built; it is kept nowhere."""
-        changed = modifications(from_, to)
-        found = self.modified(known, changed, to) if changed is not None else None
+        changed = differing(from_, to)
+        found = self.moved_by(known, changed, to) if changed is not None else None
         return found or self._build(to)[0]
 
     def _near(self, side: Side) -> Built | None:
-        """Find a kept graph of another tree that differs by modified files only."""
+        """Bring a kept graph of another tree up to date, one that differs by few files."""
         for name in islice(self._cache.names(self._ending), NEAR):
-            changed = modifications_between(side.git, name.removesuffix(self._ending), side.tree)
+            changed = differing_between(side.git, name.removesuffix(self._ending), side.tree)
             base = self._kept(name) if changed is not None else None
-            found = self.modified(base, changed, side) if base and changed is not None else None
-            if found is not None:
-                if len(changed or ()) > FEW:
+            found = self.moved_by(base, changed, side) if base and changed is not None else None
+            if found is not None and changed is not None:
+                if changed.came or changed.went or len(changed.modified) > FEW:
                     self._keep(side, found)
                 return found
         return None

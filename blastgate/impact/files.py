@@ -7,7 +7,7 @@ meaning of an import among these paths, is worked out per snapshot, and not even
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, cast
@@ -55,6 +55,7 @@ class FactsStore:
     def __init__(self) -> None:
         self._facts: dict[FactKey, tuple[Import, ...]] = {}
         self._kept: Mapping[str, list[Any]] = {}
+        self._asked: dict[str, list[Any]] = {}
         self.scanned = 0  # blobs since the start: what a memory of earlier runs did not know
         self._resolutions: dict[str, _Resolution] = {}
 
@@ -65,6 +66,17 @@ class FactsStore:
             found = tuple(map(Import, row[::3], row[1::3], row[2::3]))
             self._facts[key] = found
         return found
+
+    def knows(self, key: FactKey) -> bool:
+        """Tell whether a blob was scanned."""
+        if key in self._facts:
+            return True
+        name = f"{key.language} {key.version} {key.blob}"
+        row = self._kept.get(name)
+        if row is None:
+            return False
+        self._asked[name] = row
+        return True
 
     def put(self, key: FactKey, imports: tuple[Import, ...]) -> None:
         """Remember the imports of a blob."""
@@ -77,10 +89,11 @@ class FactsStore:
 
     def rows(self) -> dict[str, list[Any]]:
         """List the facts that were asked for, as plain data: names, lines and kinds in turn."""
-        return {
+        read = {
             f"{key.language} {key.version} {key.blob}": [part for found in imports for part in found]
             for key, imports in self._facts.items()
         }
+        return {**self._asked, **read}
 
     def resolution(self, language: Language, snapshot: Snapshot) -> _Resolution:
         """Return the last resolution of a language if this snapshot leaves it valid, else a new one."""
@@ -88,6 +101,19 @@ class FactsStore:
         if last is None or not last.holds_for(snapshot):
             last = self._resolutions[language.NAME] = _Resolution(language, snapshot)
         return last
+
+    def speller(self, language: Language) -> Callable[[str], str]:
+        """Return the look-up of the names that a scanned blob writes in its imports, one in a line."""
+        prefix = f"{language.NAME} {language.VERSION} "
+
+        def spelled(blob: str) -> str:
+            row = self._kept.get(prefix + blob)
+            if row is not None:
+                return "\n".join(row[::3])
+            found = self._facts.get(FactKey(blob, language.NAME, language.VERSION))
+            return "\n".join(item.name for item in found or ())
+
+        return spelled
 
     def steering(self) -> frozenset[str]:
         """List the blobs that the resolvers have read: settings, whose change may change any answer."""
@@ -114,7 +140,7 @@ class _Resolution:
     def __init__(self, language: Language, snapshot: Snapshot) -> None:
         self._reader = _RecordingReader(snapshot.reader)
         self._entries = snapshot.entries
-        self._resolver: Resolver = language.resolver(Snapshot(snapshot.tree, snapshot.entries, self._reader))
+        self.resolver: Resolver = language.resolver(Snapshot(snapshot.tree, snapshot.entries, self._reader))
         self._by_file: dict[tuple[str, str], Resolved] = {}
 
     @property
@@ -135,14 +161,14 @@ class _Resolution:
         """Return the edges of one file."""
         answer = self._by_file.get((path, blob))
         if answer is None:
-            answer = self._by_file[path, blob] = _resolve(self._resolver, path, imports)
+            answer = self._by_file[path, blob] = _resolve(self.resolver, path, imports)
         return answer
 
 
 def build_file_graph(snapshot: Snapshot, facts: FactsStore) -> FileGraph:
     """Read what is not known yet in one pass and resolve it; pass the same store for base and head."""
     sources = source_files(snapshot.entries)
-    unreadable = _learn(snapshot, sources, facts)
+    unreadable = learn(snapshot, sources, facts)
     imports: dict[str, tuple[FileEdge, ...]] = {}
     unresolved: list[Unresolved] = []
     resolutions: dict[str, _Resolution] = {}
@@ -211,13 +237,13 @@ def extension(path: str) -> str:
     return path[at:].lower() if at >= 0 and path.find("/", at) < 0 else ""
 
 
-def _learn(snapshot: Snapshot, sources: Mapping[str, Language], facts: FactsStore) -> dict[str, Unreadable]:
+def learn(snapshot: Snapshot, sources: Mapping[str, Language], facts: FactsStore) -> dict[str, Unreadable]:
     """Scan every blob that the store does not know, and tell which files could not be read."""
     wanted: dict[FactKey, str] = {}
     keys = {path: FactKey(snapshot.entries[path].blob, lang.NAME, lang.VERSION) for path, lang in sources.items()}
     irregular = {path for path in keys if not snapshot.entries[path].mode.startswith("100")}
     for path, key in keys.items():
-        if path not in irregular and facts.get(key) is None:
+        if path not in irregular and not facts.knows(key):
             wanted.setdefault(key, path)
     failed: dict[FactKey, str] = {}
     for key, (path, content) in zip(wanted, snapshot.read_many(wanted.values()), strict=True):

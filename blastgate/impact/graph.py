@@ -26,7 +26,8 @@ def build(snapshot: Snapshot, rules: tuple[ComponentRule, ...], facts: FactsStor
     files = build_file_graph(snapshot, facts)
     claims = read_claims(snapshot)
     graph = join_graph(claims, rules, files, files.sources)
-    return Built(graph, claims.read | facts.steering())
+    settings = facts.steering()
+    return Built(graph, claims.read | settings, settings)
 
 
 def join_graph(claims: AllClaims, rules: tuple[ComponentRule, ...], files: FileGraph, sources: frozenset[str]) -> Graph:

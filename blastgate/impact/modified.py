@@ -7,6 +7,7 @@ stand, every other file resolves as before, and what is new lies in the imports 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from blastgate.impact.files import FactKey, FactsStore, Resolved, language_of, settle
@@ -31,6 +32,24 @@ class Modified(NamedTuple):
     new: Entry
 
 
+class Differences(NamedTuple):
+    """All that differs between two trees: what both have, and the paths that came and went."""
+
+    modified: tuple[Modified, ...]
+    came: frozenset[str] = frozenset()
+    went: Mapping[str, Entry] = MappingProxyType({})
+
+
+def differences(base: Mapping[str, Entry], head: Mapping[str, Entry]) -> Differences:
+    """Compare the files of two trees."""
+    changed = ((path, base.get(path), entry) for path, entry in head.items())
+    return Differences(
+        tuple(Modified(path, old, new) for path, old, new in changed if old is not None and old != new),
+        frozenset(head.keys() - base.keys()),
+        {path: base[path] for path in base.keys() - head.keys()},
+    )
+
+
 class Trees(NamedTuple):
     """How to read blobs of either tree, and the new one's snapshot, listed only where a name must be resolved anew."""
 
@@ -49,7 +68,7 @@ class _Source(NamedTuple):
 def modify(base: Built, changes: Iterable[Modified], trees: Trees, facts: FactsStore) -> Built | None:
     """Return the graph of the new tree, equal to building it; None where it must be built."""
     changes = list(changes)
-    if len(changes) > MAX_MODIFIED or not all(_is_plain(change, base.steering) for change in changes):
+    if len(changes) > MAX_MODIFIED or not all(is_plain(change, base.steering) for change in changes):
         return None
     sources = _sources(base.graph, changes, trees, facts)
     if sources is None:
@@ -61,13 +80,15 @@ def modify(base: Built, changes: Iterable[Modified], trees: Trees, facts: FactsS
         return None
     graph = base.graph._replace(
         edges=edges,
-        imports=_replaced(base.graph.imports, imports),
+        imports=replaced(base.graph.imports, imports),
         unresolved=_unresolved(base.graph.unresolved, found),
     )
-    return Built(graph, base.steering | facts.steering())
+    settings = facts.steering()
+    return Built(graph, base.steering | settings, base.settings | settings)
 
 
-def _is_plain(change: Modified, steering: frozenset[str]) -> bool:
+def is_plain(change: Modified, steering: frozenset[str]) -> bool:
+    """Tell whether a path stays a file of its kind, and steered nothing."""
     regular = change.old.mode.startswith("100") and change.new.mode.startswith("100")
     return (regular or change.old.mode == change.new.mode) and change.old.blob not in steering
 
@@ -156,9 +177,10 @@ def _lifted(
     return best
 
 
-def _replaced(
+def replaced(
     imports: Mapping[str, tuple[FileEdge, ...]], changed: Mapping[str, tuple[FileEdge, ...]]
 ) -> Mapping[str, tuple[FileEdge, ...]]:
+    """Replace the imports of some files; of a packed graph, without reading the others."""
     if isinstance(imports, PackedImports):
         return imports.replaced(changed)
     return {path: edges for path, edges in {**imports, **changed}.items() if edges}

@@ -59,6 +59,17 @@ class PackedImports(Mapping[str, tuple[FileEdge, ...]]):
         changed = self._changed_users.get(path, ())
         return sorted((*found, *changed), key=lambda item: (item[0], item[1].line)) if changed else found
 
+    def unpacked(self) -> dict[str, tuple[FileEdge, ...]]:
+        """Read all imports, for who needs them all."""
+        paths = list(self._paths)
+        edges = [
+            FileEdge(paths[target], KINDS[kind], line)
+            for target, kind, line in zip(self._targets, self._kinds, self._lines, strict=True)
+        ]
+        ranges = zip(paths, self._starts[:-1], self._starts[1:], strict=True)
+        whole = {path: tuple(edges[start:end]) for path, start, end in ranges if start < end}
+        return {path: found for path, found in {**whole, **self.changed}.items() if found}
+
     def _edge(self, i: int) -> FileEdge:
         return FileEdge(self._paths[self._targets[i]], KINDS[self._kinds[i]], self._lines[i])
 
@@ -94,6 +105,7 @@ def users_in(imports: Mapping[str, tuple[FileEdge, ...]]) -> dict[str, list[User
 
 def pack(imports: Mapping[str, tuple[FileEdge, ...]]) -> bytes:
     """Pack imports; of one file, in the order in which they stand."""
+    imports = imports.unpacked() if isinstance(imports, PackedImports) else imports
     names = pack_paths({*imports, *(edge.to for edges in imports.values() for edge in edges)})
     paths = list(PackedPaths(memoryview(names)))
     index = {path: i for i, path in enumerate(paths)}

@@ -17,10 +17,11 @@ _HEAD = struct.Struct("<I")
 
 
 class Built(NamedTuple):
-    """A graph, and the blobs that steered it beside the sources themselves: manifests, and settings of resolvers."""
+    """A graph, and the blobs that steered it beside the sources: manifests and settings, and the ``settings`` alone."""
 
     graph: Graph
     steering: frozenset[str]
+    settings: frozenset[str]
 
 
 def pack_graph(built: Built) -> bytes:
@@ -35,6 +36,7 @@ def pack_graph(built: Built) -> bytes:
             graph.unreadable,
             graph.warnings,
             " ".join(sorted(built.steering)),
+            " ".join(sorted(built.settings)),
         ]
     ).encode()
     small += b" " * (-len(small) % WORD)
@@ -45,7 +47,7 @@ def unpack_graph(data: bytes) -> Built:
     """Read a graph that :func:`pack_graph` wrote; paths and imports stay packed."""
     start = _HEAD.size + _HEAD.unpack_from(data)[0]
     parts: list[Any] = json.loads(data[_HEAD.size : start])
-    components, edges, governed, unresolved, unreadable, warnings, steering = parts
+    components, edges, governed, unresolved, unreadable, warnings, steering, settings = parts
     packed = memoryview(data)[start:]
     files = PackedPaths(packed)
     graph = Graph(
@@ -58,4 +60,4 @@ def unpack_graph(data: bytes) -> Built:
         unreadable=tuple(Unreadable(*row) for row in unreadable),
         warnings=tuple(warnings),
     )
-    return Built(graph, frozenset(steering.split()))
+    return Built(graph, frozenset(steering.split()), frozenset(settings.split()))

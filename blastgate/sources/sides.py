@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blastgate.errors import SourceError
-from blastgate.impact.modified import MAX_MODIFIED, Modified
+from blastgate.impact.modified import MAX_MODIFIED, Differences, differences
 from blastgate.model.snapshot import BlobReader, Entry, Snapshot
 from blastgate.sources.git import Git
 from blastgate.sources.objects import ObjectReader
@@ -18,7 +18,11 @@ from blastgate.sources.snapshot import read_index_snapshot, read_snapshot, read_
 from blastgate.sources.trees import FOLDER, entry_at
 
 if TYPE_CHECKING:
-    from blastgate.model.change import Change
+    from blastgate.model.change import Change, FileChange
+
+
+LEAVING = frozenset({"modified", "mode-changed", "deleted", "renamed"})  # what the base has and the head changes
+COMING = frozenset({"modified", "mode-changed", "added", "renamed", "copied"})  # what the head has anew
 
 
 class Side:
@@ -28,7 +32,7 @@ class Side:
         self.git = git
         self.tree = tree
         self.committed = committed
-        self.modified: list[Modified] | None = None  # all that differs from the base, where a change has told it
+        self.differing: Differences | None = None  # from the base, where a change has told it
         self._read = read
 
     @cached_property
@@ -63,13 +67,19 @@ def of_commits(git: Git, base: str, head: str) -> list[Side]:
 
 
 def of_change(git: Git, change: Change) -> list[Side]:
-    """Name the trees of a change between commits, and note what differs where all of it is the content of files."""
+    """Name the trees of a change between commits, and note what differs where all of it is plainly told."""
     both = of_commits(git, change.merge_base, change.head)
-    if all(file.status in ("modified", "mode-changed") and file.old_blob and file.new_blob for file in change.files):
-        both[-1].modified = [
-            Modified(f.path, Entry(f.old_mode, f.old_blob), Entry(f.new_mode, f.new_blob)) for f in change.files
-        ]
+    if all(_is_told(file) for file in change.files):
+        old = {f.old_path or f.path: Entry(f.old_mode, f.old_blob) for f in change.files if f.status in LEAVING}
+        new = {f.path: Entry(f.new_mode, f.new_blob) for f in change.files if f.status in COMING}
+        both[-1].differing = differences(old, new)
     return both
+
+
+def _is_told(file: FileChange) -> bool:
+    """Tell whether a change says what each side holds."""
+    old, new = file.status in LEAVING, file.status in COMING
+    return (old or new) and (bool(file.old_blob) or not old) and (bool(file.new_blob) or not new)
 
 
 def of_index(git: Git, change: Change) -> list[Side]:
@@ -92,25 +102,23 @@ def of_diff(git: Git, change: Change) -> list[Side]:
     return [side] if all(path in side.snapshot for path in changed) else []
 
 
-def modifications(base: Side, head: Side) -> list[Modified] | None:
-    """List what differs between two trees; None when more differs than the content of a bounded number of files."""
-    if head.modified is not None:
-        return head.modified
+def differing(base: Side, head: Side) -> Differences | None:
+    """List what differs between two trees; None when more does than a bounded number of files."""
+    if head.differing is not None:
+        return head.differing
     if base.committed and head.committed:
-        return modifications_between(base.git, base.tree, head.tree)
-    return _compare(base.snapshot, head.snapshot)
+        return differing_between(base.git, base.tree, head.tree)
+    return differences(base.snapshot.entries, head.snapshot.entries)
 
 
-def modifications_between(git: Git, base: str, head: str) -> list[Modified] | None:
+def differing_between(git: Git, base: str, head: str) -> Differences | None:
     """List what differs between two trees by id; None also where one of them is not (wholly) here."""
     options = ("-r", "-z", "--raw", "--no-renames", "--abbrev=64", "--ignore-submodules=none", "--no-color")
     listing = git.store.try_run("diff-tree", *options, base, head, "--")
     if listing is None:
         return None
     fields = listing.decode("utf-8", "surrogateescape").split("\0")[:-1]
-    if len(fields) > 2 * MAX_MODIFIED or any(not field.endswith(" M") for field in fields[::2]):
-        return None
-    return list(_modified(fields))
+    return _differences(fields) if len(fields) <= 2 * MAX_MODIFIED else None
 
 
 def _of_tree(git: Git, tree: str) -> Side:
@@ -121,17 +129,17 @@ def _uncommitted(git: Git, snapshot: Snapshot) -> Side:
     return Side(git, snapshot.tree, lambda: snapshot, committed=False)
 
 
-def _modified(fields: list[str]) -> Iterator[Modified]:
+def _differences(fields: list[str]) -> Differences:
+    """Sort git's raw listing of what differs."""
+    old: dict[str, Entry] = {}
+    new: dict[str, Entry] = {}
     for about, path in zip(fields[::2], fields[1::2], strict=True):
-        old_mode, new_mode, old_blob, new_blob, _ = about[1:].split(" ")
-        yield Modified(path, Entry(old_mode, old_blob), Entry(new_mode, new_blob))
-
-
-def _compare(base: Snapshot, head: Snapshot) -> list[Modified] | None:
-    if base.entries.keys() != head.entries.keys():
-        return None
-    changed = ((path, base.entries[path], entry) for path, entry in head.entries.items())
-    return [Modified(path, old, new) for path, old, new in changed if old != new]
+        old_mode, new_mode, old_blob, new_blob, status = about[1:].split(" ")
+        if status != "A":
+            old[path] = Entry(old_mode, old_blob)
+        if status != "D":
+            new[path] = Entry(new_mode, new_blob)
+    return differences(old, new)
 
 
 def commits_of(git: Git, base: str | None, head: str | None) -> tuple[str, str]:

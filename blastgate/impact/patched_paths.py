@@ -1,0 +1,153 @@
+"""The graph of a tree from that of another one in which paths came or went: only what may mean them is resolved.
+
+Manifests are read and joined again, which is right whatever they look at. Of the files that stayed, one is resolved
+again only if a path that came or went may be what it imports: a resolver that finds files by their names says so
+(:class:`~blastgate.languages.interface.ByName`), and then only who writes such a name is asked, the name of the file or
+of a folder that came or went with it; of every other language all files are. Other settings make the graph be built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from blastgate.impact.files import FactKey, FactsStore, FileGraph, Resolved, language_of, learn
+from blastgate.impact.modified import Differences, replaced
+from blastgate.impact.packed_imports import PackedImports
+from blastgate.impact.stored import Built
+from blastgate.languages.interface import Language
+from blastgate.model.graph import FileEdge, Graph
+from blastgate.model.snapshot import SUBMODULE, Snapshot
+
+if TYPE_CHECKING:
+    from blastgate.policy.model import ComponentRule
+
+_IGNORED = str.maketrans("", "", "_-")  # an import may write a name with or without them
+
+
+class _Moved(NamedTuple):
+    """The paths that came or went, those that hold something new, and the folders that stay beside them: all, and
+    those that have a file of an ending that came or went."""
+
+    paths: tuple[str, ...]
+    fresh: frozenset[str]
+    folders: frozenset[str]
+    alike: frozenset[str]
+
+
+def patch_paths(
+    base: Built, changed: Differences, head: Snapshot, facts: FactsStore, rules: tuple[ComponentRule, ...]
+) -> Built:
+    """Return the graph of a tree, equal to building it, where no setting of a resolver was modified or removed."""
+    from blastgate.impact.claims import read_claims  # with every reader of manifests: most changes need none
+    from blastgate.impact.graph import join_graph
+
+    files, imports = _file_graph(base.graph, _moved(changed, head), head, facts)
+    claims = read_claims(head)
+    graph = join_graph(claims, rules, files, files.sources)._replace(imports=imports)
+    settings = base.settings | facts.steering()
+    return Built(graph, claims.read | settings, settings)
+
+
+def _moved(changed: Differences, head: Snapshot) -> _Moved:
+    paths = tuple(sorted(changed.came | changed.went.keys()))
+    stayed = head.entries.keys() - changed.came
+    endings = tuple({path[path.rfind(".") :] for path in paths if "." in path})
+    fresh = changed.came | {change.path for change in changed.modified}
+    alike = _folders(path for path in stayed if path.endswith(endings))
+    return _Moved(paths, fresh, _folders(stayed), alike)
+
+
+def _folders(paths: Iterable[str]) -> frozenset[str]:
+    """List every folder of these paths, the top included."""
+    found = {""}
+    for path in paths:
+        folder = path[: max(path.rfind("/"), 0)]
+        while folder not in found:
+            found.add(folder)
+            folder = folder[: max(folder.rfind("/"), 0)]
+    return frozenset(found)
+
+
+def _file_graph(
+    base: Graph, moved: _Moved, head: Snapshot, facts: FactsStore
+) -> tuple[FileGraph, Mapping[str, tuple[FileEdge, ...]]]:
+    sources = _sources(base, moved, head)
+    unreadable = learn(head, sources, facts)
+    doubtful = {item.path for item in base.unreadable} | unreadable.keys() | moved.fresh
+    anew = {path for path in doubtful if path in sources} | set(_meant(sources, moved, head, facts))
+    found = {path: _resolved(path, sources[path], head, facts, path in unreadable) for path in sorted(anew)}
+    changed = {path: found[path].edges if path in found else () for path in (*anew, *moved.paths)}
+    imports = replaced(base.imports, changed)
+    kept = (item for item in base.unresolved if item.path not in changed)
+    new = (item for resolved in found.values() for item in resolved.unresolved)
+    whole = imports.unpacked() if isinstance(imports, PackedImports) else imports
+    tests = frozenset(path for path in whole if sources[path].is_test(path))
+    unresolved = tuple(sorted((*kept, *new), key=lambda item: item.path))
+    read = tuple(unreadable[path] for path in sorted(unreadable))
+    return FileGraph(whole, unresolved, read, tests, frozenset(sources)), imports
+
+
+def _sources(base: Graph, moved: _Moved, head: Snapshot) -> dict[str, Language]:
+    came = (path for path in moved.paths if path in head.entries and head.entries[path].mode != SUBMODULE)
+    found = ((path, language_of(path)) for path in (*(base.files - set(moved.paths)), *came))
+    return {path: language for path, language in found if language is not None}
+
+
+def _meant(sources: Mapping[str, Language], moved: _Moved, head: Snapshot, facts: FactsStore) -> Iterator[str]:
+    """Yield the files of which some import may mean a path that came or went."""
+    words = {name for path in moved.paths for name in _names(path, moved.alike)}
+    by_language: dict[str, list[str]] = {}
+    for path, language in sources.items():
+        by_language.setdefault(language.NAME, []).append(path)
+    for paths in by_language.values():
+        language = sources[paths[0]]
+        if _by_name(language, moved, head, facts):
+            spelled = facts.speller(language)
+            written = ((path, f"{path}\n{spelled(head.entries[path].blob)}") for path in paths)
+            yield from (path for path, text in written if _writes(text, words))
+        else:
+            yield from paths
+
+
+def _by_name(language: Language, moved: _Moved, head: Snapshot, facts: FactsStore) -> bool:
+    """Tell whether every path that came or went is found by its name alone, and takes no folder's name."""
+    says = getattr(facts.resolution(language, head).resolver, "by_name", None)
+    if says is None:
+        return False
+    for path in moved.paths:
+        folder, _, file = path.rpartition("/")
+        fresh = folder not in moved.folders
+        namesake = f"{folder}/{_stem(file)}".lstrip("/") in moved.folders
+        if namesake or not _stem(file) or not says(path, fresh):
+            return False
+    return True
+
+
+def _names(path: str, folders: frozenset[str]) -> Iterator[str]:
+    """Yield the name of a file without extensions, and those of the folders that came or went with it."""
+    yield _plain(_stem(path.rpartition("/")[2]))
+    folder = path.rpartition("/")[0]
+    while folder not in folders:
+        above, _, name = folder.rpartition("/")
+        yield _plain(name)
+        folder = above
+
+
+def _writes(text: str, words: Iterable[str]) -> bool:
+    plain = _plain(text)
+    return any(word in plain for word in words)
+
+
+def _stem(file: str) -> str:
+    return file.lstrip(".").partition(".")[0]
+
+
+def _plain(text: str) -> str:
+    return text.lower().translate(_IGNORED)
+
+
+def _resolved(path: str, language: Language, head: Snapshot, facts: FactsStore, unreadable: bool) -> Resolved:
+    blob = head.entries[path].blob
+    imports = () if unreadable else facts.get(FactKey(blob, language.NAME, language.VERSION)) or ()
+    return facts.resolution(language, head).of(path, blob, imports) if imports else Resolved((), ())
