@@ -27,15 +27,20 @@ class ClassFiles:
     def __init__(self, paths: Iterable[str]) -> None:
         self._files: dict[tuple[str, str], list[str]] = {}
         self._packages: dict[str, set[str]] = {}
+        self._names: set[str] = set()
         for path in paths:
             if path.endswith(EXTENSIONS):
                 folder, _, file = path.rpartition("/")
                 last = folder.rpartition("/")[2]
-                self._files.setdefault((last, file.rpartition(".")[0]), []).append(path)
+                name = file.rpartition(".")[0]
+                self._names.add(name)
+                self._files.setdefault((last, name), []).append(path)
                 self._packages.setdefault(last, set()).add(folder)
 
     def of_class(self, package: str, name: str) -> list[str]:
         """List the files that a class of a package may be in."""
+        if name not in self._names and name.removesuffix("Kt") not in self._names:
+            return []
         place = package.replace(".", "/")
         key = place.rpartition("/")[2]
         found = self._files.get((key, name)) or self._files.get((key, name.removesuffix("Kt"))) or []

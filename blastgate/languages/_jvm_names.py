@@ -47,7 +47,7 @@ def _wildcards(imports: Iterable[Import]) -> list[str]:
 
 def _uses(code: bytes, packages: list[str], bound: Iterable[str]) -> Iterable[Import]:
     seen = set(bound)
-    for word, line in first_lines(code):
+    for word, line in first_lines(code, plain=False):
         name = text(word)
         if name[0].isupper():
             name = name.partition(".")[0]

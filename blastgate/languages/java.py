@@ -28,7 +28,13 @@ _IMPORT = re.compile(rb"(?:\A|(?<=[;\n]))[ \t]*+import\s++(static\s++)?+([\w$.\x
 def extract(data: bytes) -> tuple[Import, ...]:
     """Find the imports of a Java file, and the names it uses without one."""
     code = blank(data.removeprefix(b"\xef\xbb\xbf"))
-    return all_names(_unit(code), blank(code, _IMPORT))
+    return all_names(_unit(code), _without_imports(code))
+
+
+def _without_imports(code: bytes) -> bytes:
+    """Blank the import statements; none is looked for after the last that may be one."""
+    end = code.find(b";", code.rfind(b"import")) + 1 or len(code)
+    return blank(code[:end], _IMPORT) + code[end:]
 
 
 def is_test(path: str) -> bool:
