@@ -1,4 +1,4 @@
-"""A graph brought to a tree where files came, went or moved is the graph built anew: warm is cold, in every language."""
+"""A graph brought to a tree where files came, went or moved is the graph built anew: warm is cold."""
 
 from __future__ import annotations
 
