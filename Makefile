@@ -6,14 +6,18 @@
 # make levels REPOSITORIES=dir [LABELS="more.jsonl..."]   levels against those that a person gave by hand
 # make edges     imports against the graphs of grimp, ruff and dependency-cruiser (downloads them and packages)
 # make formats   SARIF and Mermaid against the readers of others (downloads them with npm)
+# make hard      time and memory on inputs that want to hurt
+# make fuzz      fuzz every reader of strangers' text: SECONDS=20 for each, DOOR=manifests:npm (downloads atheris)
 # make clean     remove what the others made
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST ?=
+SECONDS ?= 20
+DOOR ?=
 
-.PHONY: demo test lint bench accuracy levels edges formats clean
+.PHONY: demo test lint bench accuracy levels edges formats hard fuzz clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/python examples/demo.py
@@ -45,8 +49,15 @@ edges: $(VENV)/.installed
 formats: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/formats.py $(REPOSITORIES)
 
+hard: $(VENV)/.installed
+	$(BIN)/python benchmarks/hard_use.py
+
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install -qq 'atheris>=2.3'
+	$(BIN)/python tests/hard/fuzz.py --seconds $(SECONDS) --door '$(DOOR)'
+
 clean:
-	rm -rf $(VENV) examples/.built build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .fuzz examples/.built build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
