@@ -112,8 +112,8 @@ def _kinds_of(path: str) -> tuple[Manifest, ...]:
     name = path[path.rfind("/") + 1 :]
     asked = _kinds()
     candidates = (*asked.get(name, ()), *asked.get(f"*{extension(name)}", ()), *asked[""])
-    found = tuple(kind for kind in candidates if kind.matches(path))
-    return found if found and role_of(path[: path.rfind("/") + 1].rstrip("/")) != "vendored" else ()
+    found = [kind for kind in candidates if kind.matches(path)]
+    return tuple(found) if found and role_of(path[: path.rfind("/") + 1].rstrip("/")) != "vendored" else ()
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from blastgate.manifests._containers import hosts
-from blastgate.manifests._text import decode, folder_of, name_of, numbered
+from blastgate.manifests._text import decode, name_of, numbered
 from blastgate.model.snapshot import Snapshot
 
 MAX_BYTES = 500_000
@@ -88,12 +88,12 @@ _WORDS = (
     *(".conf", "nginx", "caddyfile", "envoy", "traefik", "dynamic", "kong", "krakend", "haproxy", "prometheus"),
     *("otel", "collector", "datasource"),
 )
+_says_routing = re.compile("|".join(map(re.escape, _WORDS))).search
 
 
 def is_routing(path: str) -> bool:
     """Tell by its name whether a file configures a gateway, proxy or scraper."""
-    name = _named(path)
-    return any(word in name for word in _WORDS) and _format_of(path) is not None
+    return _says_routing(_named(path)) is not None and _format_of(path) is not None
 
 
 @lru_cache(maxsize=64)  # several services may mount one file
@@ -122,8 +122,8 @@ def routes_of(path: str, text: str) -> Iterator[Route]:
 
 def _named(path: str) -> str:
     """Return what tells the product of a file: its name, with the folder in which Grafana keeps its sources."""
-    folder = name_of(folder_of(path))
-    return f"{folder}/{name_of(path)}".lower() if folder.lower() == "datasources" else name_of(path).lower()
+    folders, _, name = path.lower().rpartition("/")
+    return f"datasources/{name}" if folders.endswith("datasources") and name_of(folders) == "datasources" else name
 
 
 def _format_of(path: str) -> Format | None:
