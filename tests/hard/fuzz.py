@@ -6,6 +6,7 @@ import argparse
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -62,13 +63,13 @@ def main() -> int:
     doors = [name for name in registry.names("doors") if only in ("", name)]
     every = [(door, name) for door in doors for name in registry.load("doors", door).targets() if target in ("", name)]
     with ThreadPoolExecutor(asked.jobs) as pool:
-        runs = pool.map(lambda one: fuzz(*one, asked.seconds), every)
+        runs = pool.map(lambda one: fuzz(one[0], one[1], asked.seconds), every)
         return _report(runs)
 
 
-def _report(runs: object) -> int:
+def _report(runs: Iterable[Fuzzed]) -> int:
     total = broken = 0
-    for one in runs:  # type: ignore[attr-defined]
+    for one in runs:
         total, broken = total + one.executions, broken + bool(one.finding)
         print(f"{one.door:11} {one.target:22} {one.executions:>9,} executions {one.features:>7,} features", flush=True)
         if one.finding:

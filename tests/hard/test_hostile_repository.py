@@ -132,8 +132,7 @@ def ask(trap: Trap, capfdbinary: pytest.CaptureFixture[bytes]) -> Ask:
     def call(folder: Path, commands: tuple[tuple[str, ...], ...] = COMMANDS) -> list[Any]:
         answers = []
         for command in commands:
-            place = () if command[0] in ("audit", "stats") else ("--repo", str(folder))
-            place = (str(folder),) if command[0] in ("audit", "stats") else place
+            place = [str(folder)] if command[0] in ("audit", "stats") else ["--repo", str(folder)]
             code = run([*command, *place])
             out, err = (part.decode("utf-8", "surrogateescape") for part in capfdbinary.readouterr())
             assert "internal error" not in err, (command, err)

@@ -79,6 +79,6 @@ def _record(text: bytes | None) -> bytes:
     lines = Patch((Line(1, "x = 1"), Line(2, "y = 2")), (Line(1, "x = 0"),))
     file = FileChange("src/a.py", "modified", None, 2, 1, False, "100644", "100644", "a", "b")
     facts = recorded_facts(Change("b", "h", "b", "a sketch", (file,), patches={file.path: lines}), None, b"* @kim\n")
-    policy = load_policy(text, "main:.blastgate.yml", "default-branch", {}.get)
+    policy = load_policy(text, "main:.blastgate.yml", "default-branch", lambda name: None)
     written = write_record(recorded_policy(policy, text, {}), facts, judge_recorded(facts, policy))
     return written.encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from case_texts import CASES, TOP
 
-from blastgate.auditing import judge
+from blastgate.steps.audit import judge
 from blastgate.workflows import read_workflow
 
 
