@@ -35,6 +35,7 @@ class AllClaims:
     warnings: tuple[str, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     read: frozenset[str] = field(default=frozenset(), compare=False)  # the blobs that all this rests on
+    manifests: tuple[str, ...] = field(default=(), compare=False)  # the paths that were read
 
 
 class RememberingReader:
@@ -58,9 +59,12 @@ class RememberingReader:
             yield self._known[blob]
 
 
-def read_claims(snapshot: Snapshot) -> AllClaims:
-    """Read every manifest outside vendored folders; what cannot be read still claims its folder, and is told."""
-    found = _manifests(snapshot)
+def read_claims(snapshot: Snapshot, among: Iterable[str] | None = None) -> AllClaims:
+    """Read every manifest outside vendored folders; what cannot be read still claims its folder, and is told.
+
+    ``among``: paths of the snapshot outside of which there is none, where that is known.
+    """
+    found = _manifests(snapshot.entries if among is None else among)
     reader = RememberingReader(snapshot.reader)
     remembering = Snapshot(snapshot.tree, snapshot.entries, reader)
     contents = dict(remembering.read_many(found))
@@ -86,6 +90,7 @@ def read_claims(snapshot: Snapshot) -> AllClaims:
         tuple(sorted(warnings)),
         tuple(sorted(unreadable)),
         reader.known,
+        tuple(found),
     )
 
 
@@ -102,8 +107,8 @@ def _edge_order(edge: EdgeClaim) -> tuple[str, str, str, str, bool]:
     return (edge.from_, edge.to, edge.kind, edge.evidence, edge.dev)
 
 
-def _manifests(snapshot: Snapshot) -> dict[str, tuple[Manifest, ...]]:
-    return {path: kinds for path in snapshot.entries if (kinds := _kinds_of(path))}
+def _manifests(paths: Iterable[str]) -> dict[str, tuple[Manifest, ...]]:
+    return {path: kinds for path in paths if (kinds := _kinds_of(path))}
 
 
 @lru_cache(maxsize=200_000)

@@ -27,7 +27,7 @@ def build(snapshot: Snapshot, rules: tuple[ComponentRule, ...], facts: FactsStor
     claims = read_claims(snapshot)
     graph = join_graph(claims, rules, files, files.sources)
     settings = facts.steering()
-    return Built(graph, claims.read | settings, settings)
+    return Built(graph, claims.read | settings, settings, claims.manifests)
 
 
 def join_graph(claims: AllClaims, rules: tuple[ComponentRule, ...], files: FileGraph, sources: frozenset[str]) -> Graph:

@@ -84,7 +84,7 @@ def modify(base: Built, changes: Iterable[Modified], trees: Trees, facts: FactsS
         unresolved=_unresolved(base.graph.unresolved, found),
     )
     settings = facts.steering()
-    return Built(graph, base.steering | settings, base.settings | settings)
+    return Built(graph, base.steering | settings, base.settings | settings, base.manifests)
 
 
 def is_plain(change: Modified, steering: frozenset[str]) -> bool:

@@ -43,10 +43,11 @@ def patch_paths(
     from blastgate.impact.graph import join_graph
 
     files, imports = _file_graph(base.graph, _moved(changed, head), head, facts)
-    claims = read_claims(head)
+    among = sorted((set(base.manifests) - changed.went.keys()) | changed.came)
+    claims = read_claims(head, among)
     graph = join_graph(claims, rules, files, files.sources)._replace(imports=imports)
     settings = base.settings | facts.steering()
-    return Built(graph, claims.read | settings, settings)
+    return Built(graph, claims.read | settings, settings, claims.manifests)
 
 
 def _moved(changed: Differences, head: Snapshot) -> _Moved:

@@ -17,11 +17,13 @@ _HEAD = struct.Struct("<I")
 
 
 class Built(NamedTuple):
-    """A graph, and the blobs that steered it beside the sources: manifests and settings, and the ``settings`` alone."""
+    """A graph, the blobs that steered it beside the sources (manifests and settings), of these the ``settings`` of
+    resolvers, and where the manifests are."""
 
     graph: Graph
     steering: frozenset[str]
     settings: frozenset[str]
+    manifests: tuple[str, ...]
 
 
 def pack_graph(built: Built) -> bytes:
@@ -37,6 +39,7 @@ def pack_graph(built: Built) -> bytes:
             graph.warnings,
             " ".join(sorted(built.steering)),
             " ".join(sorted(built.settings)),
+            built.manifests,
         ]
     ).encode()
     small += b" " * (-len(small) % WORD)
@@ -47,7 +50,7 @@ def unpack_graph(data: bytes) -> Built:
     """Read a graph that :func:`pack_graph` wrote; paths and imports stay packed."""
     start = _HEAD.size + _HEAD.unpack_from(data)[0]
     parts: list[Any] = json.loads(data[_HEAD.size : start])
-    components, edges, governed, unresolved, unreadable, warnings, steering, settings = parts
+    components, edges, governed, unresolved, unreadable, warnings, steering, settings, manifests = parts
     packed = memoryview(data)[start:]
     files = PackedPaths(packed)
     graph = Graph(
@@ -60,4 +63,4 @@ def unpack_graph(data: bytes) -> Built:
         unreadable=tuple(Unreadable(*row) for row in unreadable),
         warnings=tuple(warnings),
     )
-    return Built(graph, frozenset(steering.split()), frozenset(settings.split()))
+    return Built(graph, frozenset(steering.split()), frozenset(settings.split()), tuple(manifests))
