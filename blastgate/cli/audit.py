@@ -43,8 +43,8 @@ def command(**given: Any) -> int:
     \b
     Exit codes: 0 nothing found, 1 findings, 2 something could not be read.
     """
-    from blastgate.auditing import at_least, audit
     from blastgate.cli.stats import names_of
+    from blastgate.steps.audit import at_least, audit
 
     places = names_of([*given["paths"], *given["more"]] or [Path()])
     found = audit(places, given["ref"], given["zizmor"])

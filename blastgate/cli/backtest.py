@@ -11,7 +11,7 @@ from blastgate import registry
 from blastgate.cli import options
 from blastgate.cli._progress import Progress
 from blastgate.errors import UsageError
-from blastgate.rehearsal import MOST, USUAL, Question, rehearse
+from blastgate.steps.backtest import MOST, USUAL, Question, rehearse
 
 
 @click.command()

@@ -28,7 +28,7 @@ def command(**given: Any) -> int:
     \b
     Exit codes: 0 all is well, 1 problems, 2 no problem seen, but something could not be looked at.
     """
-    from blastgate.doctoring import examine
+    from blastgate.steps.doctor import examine
 
     found = examine(given["repo"], given["github"], os.environ)
     for target in given["targets"]:

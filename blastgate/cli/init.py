@@ -71,8 +71,8 @@ def command(**given: Any) -> int:
 
 def _write_policy(git: Git, top: Path, given: dict[str, Any], planned: Planned) -> list[str]:
     """Make the policy's text from what is found, and tell both."""
-    from blastgate.discovery import discover
     from blastgate.setup.policy_file import policy_file
+    from blastgate.steps.init import discover
 
     found = discover(git)
     text = policy_file(found).encode()
@@ -81,7 +81,7 @@ def _write_policy(git: Git, top: Path, given: dict[str, Any], planned: Planned) 
 
 
 def _replayed(git: Git, text: bytes, changes: int | None) -> str:
-    from blastgate.discovery import replay
+    from blastgate.steps.init import replay
 
     return screen.draw_replay(replay(git, _loaded(text), changes, Progress().step))
 

@@ -12,7 +12,7 @@ from blastgate import registry
 from blastgate.cli import options
 from blastgate.cli._progress import Progress
 from blastgate.errors import UsageError
-from blastgate.survey import Question, survey
+from blastgate.steps.stats import Question, survey
 
 COULD_NOT_DECIDE = 2
 MAX_REPOSITORIES = 10_000

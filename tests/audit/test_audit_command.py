@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from blastgate import auditing
 from blastgate.cli.app import run
 from blastgate.errors import SourceError, UsageError
 from blastgate.model.audit import Cleared, Finding
 from blastgate.sources.workflow_files import read_workflow_files
 from blastgate.sources.zizmor import run_zizmor
+from blastgate.steps import audit as auditing
 from blastgate.testing import RepositoryBuilder
 
 CHAIN = """on: pull_request_target

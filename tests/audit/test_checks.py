@@ -10,8 +10,8 @@ import pytest
 
 from blastgate import registry
 from blastgate.audit.interface import Audited
-from blastgate.auditing import judge
 from blastgate.model.audit import SEVERITIES, Cleared, Finding
+from blastgate.steps.audit import judge
 from blastgate.workflows import read_workflow
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "audit"

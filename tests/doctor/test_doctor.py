@@ -13,10 +13,10 @@ from syrupy.assertion import SnapshotAssertion
 
 from blastgate import registry
 from blastgate.cli.app import run
-from blastgate.doctoring import examine
 from blastgate.errors import SourceError, UsageError
 from blastgate.sources.git import Git
 from blastgate.sources.github.remote import open_github, parse_remote
+from blastgate.steps.doctor import examine
 from blastgate.testing import RepositoryBuilder
 from blastgate.testing.github import FakeGitHub
 

@@ -12,7 +12,7 @@ from blastgate.sources.blame_cache import NAME, BlameCache
 from blastgate.sources.cache import Cache
 from blastgate.sources.git import Git
 from blastgate.sources.survival import read_survival
-from blastgate.survey import Question, survey
+from blastgate.steps.stats import Question, survey
 from blastgate.testing import RepositoryBuilder
 
 

@@ -13,7 +13,6 @@ from blastgate.impact.components import find_components
 from blastgate.impacts import ImpactShelf
 from blastgate.policy.load import load_policy
 from blastgate.policy.model import Policy
-from blastgate.rehearsal import USUAL, Judge, judge_line, read_line
 from blastgate.setup.found import Found, find_delicate
 from blastgate.setup.replay import Replay, tally
 from blastgate.sources.commits import read_commits
@@ -21,6 +20,7 @@ from blastgate.sources.git import Git
 from blastgate.sources.policy import CODEOWNERS_FILES, PolicySource, read_policy
 from blastgate.sources.revisions import head_of
 from blastgate.sources.snapshot import read_snapshot
+from blastgate.steps.backtest import USUAL, Judge, judge_line, read_line
 
 MAX_COMMITS = 1_000  # looked at for marks of AI tools
 
