@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sketches as s
 
@@ -75,7 +77,13 @@ def test_a_rename_that_switches_a_pipeline_off_is_not_lowered() -> None:
     place, blob = Location("main:.blastgate.yml", 5), "a" * 40
     ci = s.rule("ci", at_least="high", names=("Jenkinsfile*",))
     policy = s.policy(s.layer(categories=(ci,), lowering=LoweringSetting(place, {"exact_rename": "low"})))
-    given = {"old_path": "app/Jenkinsfile", "old_blob": blob, "new_blob": blob, "additions": 0, "deletions": 0}
+    given: dict[str, Any] = {
+        "old_path": "app/Jenkinsfile",
+        "old_blob": blob,
+        "new_blob": blob,
+        "additions": 0,
+        "deletions": 0,
+    }
     change = s.change(s.file("app/Jenkinsfile2", **given), s.file("app/b.py", **{**given, "old_path": "app/a.py"}))
     impact = Impact(affected=(AffectedComponent("app", "app", "service", "code", 0),))
     assert [file.level for file in classify(change, impact, policy).files] == ["high", "low"]
