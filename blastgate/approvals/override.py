@@ -60,22 +60,25 @@ def judge_override(
     found: dict[int, Override] = {}
     notes: list[str] = []
     for pull, act in acts:
-        who, why = (
-            (act.author.name if act.author else "a deleted account"),
-            _refusal(act, pull, setting, reviewed.today),
-        )
-        group = "" if why or setting is None else _group_of(who, setting, membership)
-        why = why or ("" if group else f"is not among {' or '.join(setting.by if setting else ())}")
-        why = why or _hand(who, pull, membership, state)
+        who = act.author.name if act.author else "a deleted account"
+        why = _refusal(act, pull, setting, reviewed.today) or _unfit(who, pull, setting, membership, state)
         asked = parse_override(act.body)
-        if why or asked is None:
+        if why or asked is None or setting is None:
             notes.append(f"the override by {who} does not count: {why}")
         else:
+            group = _group_of(who, setting, membership)
             found[pull.number] = Override(who, group, asked.reason, asked.until, verdict.outcome)
     verdict = verdict._replace(notes=(*verdict.notes, *dict.fromkeys(notes)))
     if len(found) < len(reviewed.pulls):
         return verdict
     return verdict._replace(outcome="warn", override=next(iter(found.values())), ways_forward=())
+
+
+def _unfit(who: str, pull: PullFacts, setting: OverrideSetting | None, membership: Membership, state: State) -> str:
+    """Say why somebody may not give it: in none of the roles, or with a hand in the change; empty where they may."""
+    if setting is None or not _group_of(who, setting, membership):
+        return f"is not among {' or '.join(setting.by if setting else ())}"
+    return _hand(who, pull, membership, state)
 
 
 def _refusal(act: OverrideAct, pull: PullFacts, setting: OverrideSetting | None, today: str) -> str:

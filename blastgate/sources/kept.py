@@ -73,18 +73,24 @@ def _loaded(text: bytes | None, place: tuple[str, Trust], read: Read) -> Policy:
 
 
 def _recalled(cache: Cache, name: str, question: list[str | None], read: Read) -> Policy | None:
+    """Take over a kept policy; what is not of the form that is kept is none."""
     found = _read(cache, name)
-    if not isinstance(found, list) or found[0] != question:
+    try:
+        asked, beside, kept = found if isinstance(found, list) else (None, {}, None)
+        if asked != question or any(_text(read(file)) != text for file, text in beside.items()):
+            return None
+        policy: Policy = unpacked(kept)
+    except (ValueError, TypeError, AttributeError, LookupError):
         return None
-    if any(_text(read(file)) != text for file, text in found[1].items()):
-        return None
-    policy: Policy = unpacked(found[2])
     return policy
 
 
 def _read(cache: Cache, name: str) -> object:
     data = cache.load(name)
-    return None if data is None else json.loads(data)
+    try:
+        return None if data is None else json.loads(data)
+    except ValueError:
+        return None
 
 
 def packed(value: Any) -> Any:

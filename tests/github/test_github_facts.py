@@ -18,6 +18,7 @@ from blastgate.sources.github.failures import GitHubError
 from blastgate.sources.github.merge_group import read_group_pulls
 from blastgate.sources.github.payload import Payload
 from blastgate.sources.github.people import read_account, read_own_account, read_permission, read_team
+from blastgate.sources.github.protection import read_protection
 from blastgate.sources.github.pull_request import (
     read_commit,
     read_commits,
@@ -29,7 +30,6 @@ from blastgate.sources.github.pull_request import (
 )
 from blastgate.sources.github.repository import (
     latest_status,
-    read_branch_head,
     read_file,
     read_labels,
     read_repository,
@@ -278,7 +278,7 @@ def test_the_repository_its_labels_and_its_files(fake: FakeGitHub, github: GitHu
     read = read_repository(github)
     assert (read.name, read.default_branch, read.private, read.fork) == ("acme/shop", "main", False, False)
     assert [(label.name, label.description) for label in read_labels(github)] == [("ai", "AI-assisted")]
-    tip = read_branch_head(github, "main")
+    tip, _ = read_protection(github, "main")
     assert read_file(github, ".blastgate.yml", "main") == read_file(github, ".blastgate.yml", tip) == b"version: 1\n"
     assert read_file(github, "CODEOWNERS", "main") is None
 

@@ -92,6 +92,16 @@ def test_a_damaged_entry_is_loaded_anew(tmp_path: Path) -> None:
     assert load(cache, FULL) == fresh
 
 
+@pytest.mark.parametrize("odd", [b"", b"{", b"{}", b"[]", b'[["x"], {}]', b"[1, 2, 3]", b"[[], 3, []]"])
+def test_an_entry_of_another_form_is_loaded_anew(tmp_path: Path, odd: bytes) -> None:
+    """Sound by its checksum, and still nothing that was ever kept."""
+    cache = Cache(tmp_path / "kept")
+    fresh = load(cache, FULL)
+    (entry,) = (tmp_path / "kept").iterdir()
+    cache.save(entry.name, odd)
+    assert load(cache, FULL) == fresh
+
+
 def test_kept_tools_are_the_shipped_ones(tmp_path: Path) -> None:
     """The same tables in the same order; nothing is kept without a cache."""
     cache = Cache(tmp_path / "kept")

@@ -28,12 +28,6 @@ def read_repository(github: GitHub) -> Repository:
     )
 
 
-def read_branch_head(github: GitHub, branch: str) -> str:
-    """Read the commit at the tip of a branch. Raises SourceError when there is no such branch."""
-    found = Payload(github.read("repos/get-branch", branch=branch), f"branch {branch}")
-    return found.part("commit").sha("sha")
-
-
 def read_labels(github: GitHub) -> tuple[Label, ...]:
     """List the labels that exist in the repository."""
     labels: list[Label] = []
