@@ -94,7 +94,7 @@ def requests_left(github: GitHub) -> int:
 def _gate_group(hub: Hub, group: MergeGroup, dry_run: bool) -> Done:
     try:
         ruling = rule_group(hub, group)
-    except BlastgateError as error:
+    except Exception as error:  # noqa: BLE001 - as in _ruled
         ruling = Ruling(None, group.head_sha, group.base_branch, None, in_words(error))
     plan = make_plan(ruling, Live(status=latest_status(hub.github, group.head_sha, CONTEXT)))
     applied = None if dry_run else apply(plan, hub.github, hub.run_url)
@@ -160,12 +160,15 @@ def _planned(hub: Hub, judged: _Judged, sharing: tuple[Ruling, ...]) -> Plan:
 
 
 def _ruled(hub: Hub, pull: PullRequest) -> tuple[Ruling, PullRead | None]:
-    """Judge; what cannot be decided is a ruling too, and an error."""
+    """Judge; what cannot be decided is a ruling too, and an error.
+
+    So is a crash: an earlier green of this head must not stand because a later look at it fell over.
+    """
     try:
         return rule_pull(hub, pull)
     except HeadMovedError:
         raise
-    except BlastgateError as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the status says error
         return Ruling(pull.number, pull.head.sha, pull.base.branch, None, in_words(error)), None
 
 
@@ -221,8 +224,10 @@ def _taken_back(timeline: tuple[TimelineEvent, ...]) -> frozenset[str]:
     return frozenset(name for name, removed in gone.items() if removed and name)
 
 
-def in_words(error: BlastgateError) -> str:
-    """Say an error in one paragraph: place, message, remedy; of a policy its first mistakes."""
+def in_words(error: Exception) -> str:
+    """Say an error in one paragraph: place, message, remedy; of a policy its first mistakes, of a crash its kind."""
+    if not isinstance(error, BlastgateError):
+        return f"internal error: {type(error).__name__}: {ascii(str(error))[:200]}; please report it"
     where = f"{error.where}: " if error.where else ""
     if isinstance(error, PolicyError):
         first = "; ".join(f"{p.file}:{p.line}: {p.message}" for p in error.problems[:3])
