@@ -16,17 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.errors import UsageError
-from blastgate.graphs import read_graph
 from blastgate.impact.affected import radius_of
 from blastgate.impact.paths import files_named, places_named
+from blastgate.kept_graphs import read_graph
 from blastgate.model.graph import Graph
 from blastgate.model.reports import AffectedReport, WhyReport
 from blastgate.model.version import SCHEMA_VERSION
 from blastgate.sources import sides
 from blastgate.sources.cache import NO_CACHE, cache_of
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import head_of
 from blastgate.sources.policy import PolicySource, read_component_rules, read_policy, read_policy_alone
-from blastgate.sources.revisions import head_of
 
 if TYPE_CHECKING:
     from blastgate.attribution.tools import Tools
@@ -167,7 +167,7 @@ def policy_and_graph(
 def attributions(repo: Path, range_: str | None) -> tuple[str, Iterator[CommitAttribution]]:
     """Attribute commit by commit, newest first, and name the range (None: what HEAD adds to the default branch)."""
     from blastgate.attribution.attribute import attribute_commit
-    from blastgate.sources import commits
+    from blastgate.sources.history import commits
 
     git, tools = Git.open(repo), known_tools(repo)
     revisions = [range_] if range_ is not None else sides.default_revisions(git)
@@ -194,10 +194,10 @@ def open_repository(repo: Path, range_: Range) -> Git | None:
 def read_change(git: Git | None, range_: Range) -> Change:
     """Read the change that is meant, lines included."""
     if range_.diff is not None:
-        from blastgate.sources.diff import read_diff
+        from blastgate.sources.changes.diff import read_diff
 
         return read_diff(range_.diff)
-    from blastgate.sources.change import read_range, read_staged, read_whole, read_worktree
+    from blastgate.sources.changes.change import read_range, read_staged, read_whole, read_worktree
 
     assert git is not None
     if range_.staged:

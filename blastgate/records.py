@@ -23,7 +23,7 @@ from blastgate.model.codec import decode, encode, parse
 from blastgate.model.consistency import misfits, misfits_of_change
 from blastgate.model.graph import Graph
 from blastgate.model.version import SCHEMA_VERSION
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 from blastgate.policy.model import Policy
 from blastgate.policy.people import People
 

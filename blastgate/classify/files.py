@@ -11,7 +11,7 @@ from blastgate.impact.places import is_test
 from blastgate.model.change import SUBMODULE, SYMLINK, Change, FileChange, Patch
 from blastgate.model.classification import LEVELS, Level, highest
 from blastgate.model.impact import Impact
-from blastgate.policy.match import Rules, compile_rules, file_ceiling, file_level, line_rules
+from blastgate.policy.matching.match import Rules, compile_rules, file_ceiling, file_level, line_rules
 from blastgate.policy.model import CategoryRule, ComponentRule, Policy
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from blastgate.cli.options import Target
 from blastgate.errors import UsageError
 from blastgate.model.assessment import Assessment
 from blastgate.pipeline import Range
-from blastgate.sources.git import Git
-from blastgate.sources.pushes import Push, brought_by, parse_pushes, parse_received
+from blastgate.sources.changes.pushes import Push, brought_by, parse_pushes, parse_received
+from blastgate.sources.git.door import Git
 
 FROM, TO, LOCAL, REMOTE = (f"PRE_COMMIT_{part}" for part in ("FROM_REF", "TO_REF", "LOCAL_BRANCH", "REMOTE_BRANCH"))
 BY_THE_FRAMEWORK = "PRE_COMMIT"

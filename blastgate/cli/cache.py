@@ -10,7 +10,7 @@ from blastgate.cli import options
 from blastgate.cli.options import Target
 from blastgate.reporters.escape import for_terminal
 from blastgate.sources import cache
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
 
 STDOUT = Target("text", None)
 

@@ -64,9 +64,9 @@ def export_command(**given: Any) -> int:
 def _made(agent: Agent, repo: Path, policy_file: Path | None) -> tuple[Path, Settings, tuple[str, ...]]:
     """Read the policy that governs here, and write the settings from it."""
     from blastgate.export._rules import path_rules
-    from blastgate.sources.git import Git
+    from blastgate.sources.git.door import Git
+    from blastgate.sources.git.revisions import head_of
     from blastgate.sources.policy import read_policy
-    from blastgate.sources.revisions import head_of
 
     git = Git.open(repo)
     if git.top is None:

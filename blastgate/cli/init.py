@@ -16,11 +16,11 @@ from blastgate.cli._progress import Progress
 from blastgate.cli._writing import NewFile, read_beside, refuse_conflicts, write_all
 from blastgate.cli.options import Target
 from blastgate.errors import SourceError
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 from blastgate.policy.model import Policy
 from blastgate.setup import screen
 from blastgate.setup.git_hooks import HOOKS, git_hook
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
 from blastgate.sources.policy import POLICY_FILE
 
 STDOUT = Target("text", None)

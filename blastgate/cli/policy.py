@@ -12,9 +12,9 @@ from blastgate import registry
 from blastgate.cli import options
 from blastgate.cli.options import Target
 from blastgate.errors import SourceError
-from blastgate.policy.finding import Finding
+from blastgate.policy.lint.finding import Finding
 from blastgate.reporters.escape import for_terminal
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
 from blastgate.sources.policy import PolicySource, read_policy
 
 STDOUT = Target("text", None)
@@ -35,7 +35,7 @@ def lint_command(repo: Path, policy_file: Path | None, quiet: bool) -> int:
     \b
     Exit codes: 0 clean or warnings only, 1 errors found, 2 the policy does not load.
     """
-    from blastgate.policy.lint import lint
+    from blastgate.policy.lint.lint import lint
 
     git = _repository(repo, policy_file)
     source = _read(git, policy_file)
@@ -50,7 +50,7 @@ def lint_command(repo: Path, policy_file: Path | None, quiet: bool) -> int:
 @options.policy_option
 def show_command(repo: Path, policy_file: Path | None) -> int:
     """Print the policy that would judge here, every rule with its file and line."""
-    from blastgate.policy.show import show_policy
+    from blastgate.policy.show.page import show_policy
 
     policy = _read(_repository(repo, policy_file), policy_file).policy
     text = show_policy(policy, options.look("never", STDOUT).width)
@@ -109,7 +109,7 @@ def fetch_command(repo: Path, policy_file: Path | None) -> int:
 @click.option("--examples", is_flag=True, help="Print the one of .blastgate.test.yml instead.")
 def schema_command(examples: bool) -> int:
     """Print the JSON Schema of the policy file, for editors."""
-    from blastgate.policy.schema import policy_schema
+    from blastgate.policy.reading.schema import policy_schema
     from blastgate.policytest.shape import examples_schema
 
     options.write(json.dumps(examples_schema() if examples else policy_schema(), indent=2) + "\n", STDOUT)

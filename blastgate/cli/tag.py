@@ -98,8 +98,8 @@ def _template(name: bytes) -> bytes:
 
 def _ask_git(*args: str) -> tuple[int, bytes]:
     """Ask the git whose hook this is, in its own environment: ``git -c`` hands its settings on in there."""
-    from blastgate.sources.environment import absolute_search_path
-    from blastgate.sources.process import run
+    from blastgate.sources.git.environment import absolute_search_path
+    from blastgate.sources.git.process import run
 
     environment = {**os.environ, "PATH": absolute_search_path(os.environ.get("PATH", os.defpath))}
     code, out, _ = run(Path.cwd(), environment, args, b"")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from blastgate.doctor.interface import CouldNotLook, Facts, unknown
 from blastgate.model.doctor import Diagnosis
-from blastgate.policy.codeowners import compile_owners
+from blastgate.policy.matching.codeowners import compile_owners
 
 ID = "code-owners"
 GUARDED = (".blastgate.yml", ".github/workflows/blastgate.yml", ".github/CODEOWNERS")

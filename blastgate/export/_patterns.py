@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from blastgate.policy.glob_syntax import FOLDERS, Piece, Segment, parse
+from blastgate.policy.matching.glob_syntax import FOLDERS, Piece, Segment, parse
 
 Row = tuple[Segment, ...]
 Dialect = Callable[[Row], str | None]

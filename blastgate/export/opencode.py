@@ -11,7 +11,7 @@ from typing import Any
 from blastgate.export._json import below, dump, lost, table
 from blastgate.export._patterns import Row, wider, written
 from blastgate.export.interface import PathRules, Settings
-from blastgate.policy.glob_syntax import FOLDERS
+from blastgate.policy.matching.glob_syntax import FOLDERS
 
 FILE = "opencode.json"
 SCHEMA = "https://opencode.ai/config.json"

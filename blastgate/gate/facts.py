@@ -19,14 +19,14 @@ from blastgate.errors import SourceError
 from blastgate.model.attribution import Evidence
 from blastgate.model.change import Change
 from blastgate.model.pull_request import Account, LinkedCommit, Permission, PullRequest, Review, TimelineEvent
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import tree_of
 from blastgate.sources.github.client import GitHub
 from blastgate.sources.github.failures import GitHubError
 from blastgate.sources.github.payload import Payload
 from blastgate.sources.github.people import read_permission, read_team
 from blastgate.sources.github.pull_request import read_commit, read_commits, read_linked
 from blastgate.sources.github.reviews import read_reviews, read_timeline
-from blastgate.sources.revisions import tree_of
 
 RETARGETS = ("base_ref_changed", "automatic_base_change_succeeded")
 MOST_OLD_TREES = 5  # old commits that somebody approved, asked for one by one

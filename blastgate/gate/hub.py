@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from blastgate.model.pull_request import Repository
 from blastgate.sources.cache import Cache
-from blastgate.sources.fetch import Objects
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.fetch import Objects
 from blastgate.sources.github.client import PUBLIC as API
 from blastgate.sources.github.client import GitHub
 from blastgate.sources.github.repository import read_repository

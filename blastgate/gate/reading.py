@@ -15,13 +15,13 @@ from blastgate.model.change import Change, Identity
 from blastgate.model.pull_request import GHOST, Account, PullRequest
 from blastgate.policy.model import Policy
 from blastgate.sources.cache import cache_of
-from blastgate.sources.change import read_range
-from blastgate.sources.git import Git
+from blastgate.sources.changes.change import read_range
+from blastgate.sources.changes.patch_identity import patch_of
+from blastgate.sources.git.door import Git
 from blastgate.sources.github.change import HINT, read_listed_change, read_listed_policy
 from blastgate.sources.github.pull_request import read_commits, read_pull_request
 from blastgate.sources.github.remote import open_github
 from blastgate.sources.github.reviews import read_overrides
-from blastgate.sources.patch_identity import patch_of
 from blastgate.sources.policy import PolicySource, read_default_policy, read_policy
 
 HEADS = "refs/heads/"

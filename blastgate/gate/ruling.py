@@ -22,9 +22,9 @@ from blastgate.gate.reading import (
     read_pull,
     with_overrides,
 )
-from blastgate.graphs import read_graph
 from blastgate.impact.locked import judge_lockfiles
 from blastgate.judge import Facts, judge
+from blastgate.kept_graphs import read_graph
 from blastgate.model.assessment import Assessment
 from blastgate.model.change import Change
 from blastgate.model.event import MergeGroup
@@ -34,7 +34,7 @@ from blastgate.policy.people import People, group_names
 from blastgate.sources import sides
 from blastgate.sources.background import with_background
 from blastgate.sources.cache import Cache
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
 from blastgate.sources.github.merge_group import read_group_pulls
 from blastgate.sources.github.pull_request import read_pull_request
 from blastgate.sources.policy import PolicySource, read_default_policy

@@ -17,7 +17,7 @@ from __future__ import annotations
 from blastgate.guardrails.interface import Case, finding, texts
 from blastgate.model.verdict import GuardrailFinding
 from blastgate.model.wording import count, some
-from blastgate.policy.globs import compile_globs
+from blastgate.policy.matching.globs import compile_globs
 from blastgate.policy.model import GuardrailSetting
 
 OPTIONS: dict[str, type] = {"only": tuple, "by": tuple}

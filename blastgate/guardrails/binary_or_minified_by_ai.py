@@ -22,7 +22,7 @@ from blastgate.guardrails.interface import Case, finding, number, texts
 from blastgate.model.change import Change, FileChange
 from blastgate.model.verdict import GuardrailFinding
 from blastgate.model.wording import count, short
-from blastgate.policy.globs import compile_globs
+from blastgate.policy.matching.globs import compile_globs
 from blastgate.policy.model import GuardrailSetting
 
 OPTIONS: dict[str, type] = {"max_line": int, "allow": tuple, "by": tuple}

@@ -22,7 +22,7 @@ from blastgate.guardrails.interface import Case, finding, texts, unseen_files
 from blastgate.model.change import Change, FileChange
 from blastgate.model.verdict import GuardrailFinding
 from blastgate.model.wording import some
-from blastgate.policy.globs import compile_globs
+from blastgate.policy.matching.globs import compile_globs
 from blastgate.policy.model import GuardrailSetting
 
 OPTIONS: dict[str, type] = {"paths": tuple, "allow": tuple, "by": tuple}

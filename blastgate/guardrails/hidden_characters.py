@@ -29,7 +29,7 @@ from blastgate.guardrails.interface import Case, finding, flag, texts, unseen_fi
 from blastgate.model.change import Change
 from blastgate.model.verdict import GuardrailFinding
 from blastgate.model.wording import count, short, some
-from blastgate.policy.globs import compile_globs
+from blastgate.policy.matching.globs import compile_globs
 from blastgate.policy.model import GuardrailSetting
 
 OPTIONS: dict[str, type] = {"allow": tuple, "only_ai": bool, "by": tuple}

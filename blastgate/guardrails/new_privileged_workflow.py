@@ -26,7 +26,7 @@ from blastgate.guardrails.interface import Case, finding, flag, may_be_workflows
 from blastgate.model.change import Change, FileChange
 from blastgate.model.verdict import GuardrailFinding
 from blastgate.model.wording import count, short, some
-from blastgate.policy.globs import compile_globs
+from blastgate.policy.matching.globs import compile_globs
 from blastgate.policy.model import GuardrailSetting
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from blastgate.guardrails.interface import Case, finding, flag, texts, unseen_fi
 from blastgate.model.change import Change, FileChange, Line, Patch
 from blastgate.model.verdict import GuardrailFinding
 from blastgate.model.wording import count, short, some
-from blastgate.policy.globs import compile_globs
+from blastgate.policy.matching.globs import compile_globs
 from blastgate.policy.model import GuardrailSetting
 
 OPTIONS: dict[str, type] = {"only_ai": bool, "allow": tuple, "by": tuple}

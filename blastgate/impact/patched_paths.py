@@ -39,8 +39,8 @@ def patch_paths(
     base: Built, changed: Differences, head: Snapshot, facts: FactsStore, rules: tuple[ComponentRule, ...]
 ) -> Built:
     """Return the graph of a tree, equal to building it, where no setting of a resolver was modified or removed."""
+    from blastgate.impact.build import join_graph
     from blastgate.impact.claims import read_claims  # with every reader of manifests: most changes need none
-    from blastgate.impact.graph import join_graph
 
     files, imports = _file_graph(base.graph, _moved(changed, head), head, facts)
     among = sorted((set(base.manifests) - changed.went.keys()) | changed.came)

@@ -10,7 +10,7 @@ from blastgate.impact.references import owner_of
 from blastgate.manual.interface import Page, Subject
 from blastgate.model.graph import Graph
 from blastgate.model.wording import count, some
-from blastgate.policy.match import compile_rules, file_level
+from blastgate.policy.matching.match import compile_rules, file_level
 from blastgate.policy.model import Policy
 
 

@@ -25,7 +25,7 @@ def explain(topic: str, _: Subject) -> Page | None:
 
 
 def _schema() -> dict[str, Any]:
-    from blastgate.policy.schema import policy_schema
+    from blastgate.policy.reading.schema import policy_schema
 
     return policy_schema()
 

@@ -12,7 +12,7 @@ from blastgate.model.attribution import CommitsReport
 from blastgate.model.audit import AuditReport
 from blastgate.model.backtest import BacktestReport
 from blastgate.model.doctor import DoctorReport
-from blastgate.model.graphs import ComponentGraph, FileGraph
+from blastgate.model.graph_output import ComponentGraph, FileGraph
 from blastgate.model.policytest import PolicyTestReport
 from blastgate.model.reports import AffectedReport, UnresolvedReport, WhyReport
 from blastgate.model.stats import StatsReport

@@ -66,7 +66,8 @@ class CategoryRule(NamedTuple):
 
     Matchers (a path is matched as git writes it; a rename is asked at both of its paths, one at a time):
 
-    - ``paths``: globs over the whole path, anchored at the top, letter case counts (:mod:`blastgate.policy.globs`).
+    - ``paths``: globs over the whole path, anchored at the top, letter case counts
+      (:mod:`blastgate.policy.matching.globs`).
     - ``names``: the same globs over the last part of the path alone (``Dockerfile*``, ``test_*.py``).
     - ``extensions``: ends of the last part, with the dot, letter case ignored (``.md``, ``.tf.json``).
     - ``tokens``: whole words of any one part of the path, split at camelCase humps, digits and everything that is no
@@ -81,9 +82,9 @@ class CategoryRule(NamedTuple):
     below it: so order never matters, and no layer switches off a rule of its floor.
 
     ``at_least`` gives a matching file a floor, ``at_most`` a ceiling, neither only a name. The level of a file is what
-    :func:`blastgate.policy.match.file_level` says: asked layer by layer, the highest answer holds. Line matchers only
-    raise. A change whose every file is under a ceiling (:func:`blastgate.policy.match.file_ceiling`) is not lifted
-    above the highest of these ceilings by the size limits of that layer. ``layer`` is the rule's layer by index.
+    :func:`blastgate.policy.matching.match.file_level` says: asked layer by layer, the highest answer holds. Line
+    matchers only raise. A change whose every file is under a ceiling (``file_ceiling`` there) is not lifted above the
+    highest of these ceilings by the size limits of that layer. ``layer`` is the rule's layer by index.
     """
 
     category: str

@@ -7,7 +7,7 @@ from functools import cache
 
 from blastgate import registry
 from blastgate.policy.model import Location, OwnTool
-from blastgate.policy.positions import Entry, Node
+from blastgate.policy.reading.positions import Entry, Node
 from blastgate.policy.tool_marks import KEYS, LISTS, MAPS, Mistake, wrong_types, wrong_values
 
 SECTION = "ai_tools"

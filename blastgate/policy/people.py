@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from blastgate.model.change import Identity
-from blastgate.policy.codeowners import Owners, compile_owners
-from blastgate.policy.globs import compile_globs
+from blastgate.policy.matching.codeowners import Owners, compile_owners
+from blastgate.policy.matching.globs import compile_globs
 from blastgate.policy.model import Group, Policy
 
 # docs.github.com, "Setting your commit email address": ID+USERNAME@users.noreply.github.com, without the id before 2017

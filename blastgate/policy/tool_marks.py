@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from blastgate.policy.nearest import nearest
+from blastgate.policy.reading.nearest import nearest
 
 Acts = Literal["writes", "suggests", "records", "unclear"]
 ACTS = ("writes", "suggests", "records", "unclear")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from blastgate import registry
 from blastgate.errors import PolicyError, Problem
 from blastgate.policy.model import Policy
-from blastgate.policy.nearest import did_you_mean
 from blastgate.policy.people import group_names
-from blastgate.policy.positions import Document, Node, read_document
+from blastgate.policy.reading.nearest import did_you_mean
+from blastgate.policy.reading.positions import Document, Node, read_document
 from blastgate.policytest.sketch import Example
 
 FILE = ".blastgate.test.yml"
@@ -42,7 +42,7 @@ def load_examples(data: bytes, file: str, policy: Policy) -> tuple[Example, ...]
 
 
 def _shape(document: Document, root: Node) -> tuple[Problem, ...]:
-    from blastgate.policy.shape_errors import check_shape
+    from blastgate.policy.reading.shape_errors import check_shape
     from blastgate.policytest.shape import TestFileShape
 
     return check_shape(document, root, TestFileShape)

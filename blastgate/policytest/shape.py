@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from blastgate.policy.shape import LevelName, Shape, Texts
+from blastgate.policy.reading.shape import LevelName, Shape, Texts
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 StatusWord = Literal["added", "modified", "deleted", "renamed", "mode-changed", "submodule"]
@@ -74,7 +74,7 @@ class TestFileShape(Shape):
 
 def examples_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of the file of examples."""
-    from blastgate.policy.schema import DIALECT, without_defaults
+    from blastgate.policy.reading.schema import DIALECT, without_defaults
 
     schema: dict[str, Any] = without_defaults(TestFileShape.model_json_schema())
     return {"$schema": DIALECT, **schema}

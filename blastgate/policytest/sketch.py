@@ -11,7 +11,7 @@ from blastgate.model.attribution import Attribution, CommitAttribution, Evidence
 from blastgate.model.change import ABSENT, SUBMODULE, Change, Commit, FileChange, Identity, Line, Patch, Status
 from blastgate.model.impact import AffectedComponent, Impact, Reach
 from blastgate.policy.model import Policy
-from blastgate.policy.positions import Node
+from blastgate.policy.reading.positions import Node
 
 REGULAR, EXECUTABLE = "100644", "100755"
 AUTHOR = Identity("Example", "example@example.invalid")

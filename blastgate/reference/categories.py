@@ -7,10 +7,10 @@ from functools import cache
 
 from blastgate import registry
 from blastgate.manual.categories import MATCHERS
-from blastgate.policy.build import shipped
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.build import shipped
+from blastgate.policy.layers.load import load_policy
+from blastgate.policy.layers.shipped import shipped_packs
 from blastgate.policy.model import CategoryRule
-from blastgate.policy.shipped import shipped_packs
 from blastgate.reference._markdown import code, table
 
 TITLE = "Categories"

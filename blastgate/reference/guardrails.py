@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from blastgate import registry
-from blastgate.policy.guardrail_options import PACKAGE, default_then, options_of
+from blastgate.policy.layers.guardrail_options import PACKAGE, default_then, options_of
 from blastgate.reference._markdown import code, first, prose, table
 
 TITLE = "Guardrails"

@@ -45,7 +45,7 @@ def parts() -> Iterator[str]:
 
 
 def _schema() -> dict[str, Any]:
-    from blastgate.policy.schema import policy_schema
+    from blastgate.policy.reading.schema import policy_schema
 
     return policy_schema()
 

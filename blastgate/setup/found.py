@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from blastgate.model.graph import Component
-from blastgate.policy.globs import escape_glob
-from blastgate.policy.match import compile_rules
+from blastgate.policy.matching.globs import escape_glob
+from blastgate.policy.matching.match import compile_rules
 from blastgate.policy.model import CategoryRule
 
 ANY_NAME = "_"  # a file name that says nothing: what sees it, sees the folder

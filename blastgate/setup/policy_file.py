@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from blastgate.model.graph import SERVICE_KINDS
 from blastgate.model.wording import count
-from blastgate.policy.globs import escape_glob
-from blastgate.policy.shipped import pack_bytes
+from blastgate.policy.layers.shipped import pack_bytes
+from blastgate.policy.matching.globs import escape_glob
 from blastgate.reporters.escape import for_terminal
 from blastgate.setup.found import Delicate, Found
 

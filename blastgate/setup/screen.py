@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from blastgate.model.wording import count
 from blastgate.policy.model import Policy
-from blastgate.policy.show import policy_tables
-from blastgate.policy.tables import draw_table
+from blastgate.policy.show.page import policy_tables
+from blastgate.policy.show.tables import draw_table
 from blastgate.reporters.escape import for_terminal
 from blastgate.setup.found import Found
 from blastgate.setup.replay import Replay

@@ -13,11 +13,11 @@ from blastgate.errors import SourceError
 from blastgate.guardrails.interface import DAYS, may_be_workflows, number
 from blastgate.model.change import ABSENT, Change, FileChange, RecentCommit
 from blastgate.model.snapshot import BlobReader
-from blastgate.policy.attributes import compile_attributes, folders_above
-from blastgate.sources.git import Git
-from blastgate.sources.objects import ObjectReader, read_object
-from blastgate.sources.revisions import tree_of
-from blastgate.sources.trees import entry_at
+from blastgate.policy.matching.attributes import compile_attributes, folders_above
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.objects import ObjectReader, read_object
+from blastgate.sources.git.revisions import tree_of
+from blastgate.sources.git.trees import entry_at
 
 if TYPE_CHECKING:
     from blastgate.model.stats import Landed
@@ -130,7 +130,7 @@ def _recent(git: Git, base: str, days: int) -> tuple[RecentCommit, ...] | None:
 
     The days are counted back from the base's commit, never from a date that the change brings along.
     """
-    from blastgate.sources.history import read_history
+    from blastgate.sources.history.log import read_history
 
     try:
         landed = list(islice(read_history(git, [base], "lines"), MAX_COMMITS))

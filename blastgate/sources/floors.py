@@ -11,11 +11,11 @@ from urllib.parse import unquote, urlsplit
 
 from blastgate.errors import SourceError
 from blastgate.model.change import SYMLINK
-from blastgate.policy.pins import Pin
-from blastgate.sources import process
-from blastgate.sources.git import Git
-from blastgate.sources.revisions import tree_of
-from blastgate.sources.trees import entry_at
+from blastgate.policy.layers.pins import Pin
+from blastgate.sources.git import process
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import tree_of
+from blastgate.sources.git.trees import entry_at
 
 REFS = "refs/blastgate/floors/"
 OPTIONS = ("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-maintenance")

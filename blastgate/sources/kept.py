@@ -20,22 +20,23 @@ from blastgate.sources.cache import Cache, fingerprint
 if TYPE_CHECKING:
     from blastgate.attribution.tools import Shipped
     from blastgate.model.assessment import Trust
+    from blastgate.policy.layers.stack import Read
     from blastgate.policy.model import Policy
-    from blastgate.policy.stack import Read
 
-ROOMS = ("policy", "guardrails", "model")  # the code that says what a policy means
+POLICY_ROOMS = ("policy", "policy/layers", "policy/matching", "policy/reading", "guardrails", "model")
+TOOL_ROOMS = ("attribution", "policy", "policy/matching", "policy/reading", "model")
 RULES = ("policies", "categories", "ai_tools")  # no tool of a policy has the name of a shipped one
 
 
 def kept_policy(cache: Cache, text: bytes | None, place: tuple[str, Trust], read: Read) -> Policy:
     """Load a policy, or take over what an earlier run made of the same texts; ``place`` is its name and trust.
 
-    Raises as :func:`blastgate.policy.load.load_policy` does, and as ``read``, which is asked for the same files.
+    Raises as :func:`blastgate.policy.layers.load.load_policy` does, and as ``read``, which is asked for the same files.
     """
     if cache.folder is None:
         return _loaded(text, place, read)
     question = [*place, _text(text)]
-    name = f"{fingerprint([_code(ROOMS, RULES), json.dumps(question).encode()])}.policy"
+    name = f"{fingerprint([_code(POLICY_ROOMS, RULES), json.dumps(question).encode()])}.policy"
     found = _recalled(cache, name, question, read)
     if found is not None:
         return found
@@ -57,7 +58,7 @@ def kept_tools(cache: Cache) -> Shipped | None:
         return None
     from blastgate.attribution.tools import Shipped, read_shipped
 
-    name = f"{fingerprint([_code(('attribution', 'policy'), ('ai_tools', ''))])}.tools"
+    name = f"{fingerprint([_code(TOOL_ROOMS, ('ai_tools', ''))])}.tools"
     found = _read(cache, name)
     if isinstance(found, list):
         return Shipped(*found)
@@ -67,7 +68,7 @@ def kept_tools(cache: Cache) -> Shipped | None:
 
 
 def _loaded(text: bytes | None, place: tuple[str, Trust], read: Read) -> Policy:
-    from blastgate.policy.load import load_policy  # with YAML: not where a policy is kept
+    from blastgate.policy.layers.load import load_policy  # with YAML: not where a policy is kept
 
     return load_policy(text, *place, read)
 

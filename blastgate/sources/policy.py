@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.errors import BlastgateError, SourceError
 from blastgate.model.snapshot import SYMLINK
-from blastgate.policy.pins import MARK, read_pin
+from blastgate.policy.layers.pins import MARK, read_pin
 from blastgate.sources.cache import NO_CACHE, Cache
-from blastgate.sources.git import Git
-from blastgate.sources.objects import MISSING, read_object
-from blastgate.sources.process import MISSING_REMEDY
-from blastgate.sources.revisions import default_tip, head_of, short_name, tree_of
-from blastgate.sources.trees import entry_at
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.objects import MISSING, read_object
+from blastgate.sources.git.process import MISSING_REMEDY
+from blastgate.sources.git.revisions import default_tip, head_of, short_name, tree_of
+from blastgate.sources.git.trees import entry_at
 
 if TYPE_CHECKING:
     from blastgate.model.assessment import Trust
+    from blastgate.policy.layers.stack import Read
     from blastgate.policy.model import ComponentRule, Policy
-    from blastgate.policy.stack import Read
 
 
 POLICY_FILE = ".blastgate.yml"

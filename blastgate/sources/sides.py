@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING
 from blastgate.errors import SourceError
 from blastgate.impact.modified import MAX_MODIFIED, Differences, differences
 from blastgate.model.snapshot import BlobReader, Entry, Snapshot
-from blastgate.sources.git import Git
-from blastgate.sources.objects import ObjectReader
-from blastgate.sources.revisions import default_branch, default_tip, head_of, merge_base, resolve, resolve_all, tree_of
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.objects import ObjectReader
+from blastgate.sources.git.revisions import (
+    default_branch,
+    default_tip,
+    head_of,
+    merge_base,
+    resolve,
+    resolve_all,
+    tree_of,
+)
+from blastgate.sources.git.trees import FOLDER, entry_at
 from blastgate.sources.snapshot import read_index_snapshot, read_snapshot, read_worktree_snapshot
-from blastgate.sources.trees import FOLDER, entry_at
 
 if TYPE_CHECKING:
     from blastgate.model.change import Change, FileChange

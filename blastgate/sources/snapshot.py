@@ -5,9 +5,9 @@ from __future__ import annotations
 from sys import intern
 
 from blastgate.model.snapshot import Entry, Snapshot
-from blastgate.sources.git import Git
-from blastgate.sources.objects import ObjectReader
-from blastgate.sources.revisions import tree_of
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.objects import ObjectReader
+from blastgate.sources.git.revisions import tree_of
 
 
 def read_snapshot(git: Git, commit: str) -> Snapshot:
@@ -27,7 +27,7 @@ def read_index_snapshot(git: Git) -> Snapshot:
 
     ``tree`` is no tree id but a digest of the listing. Raises SourceError in a bare repository.
     """
-    from blastgate.sources.worktree import index_of  # not on the way of commits
+    from blastgate.sources.changes.worktree import index_of  # not on the way of commits
 
     return _of_index(index_of(git))
 
@@ -37,7 +37,7 @@ def read_worktree_snapshot(git: Git) -> Snapshot:
 
     ``tree`` is no tree id but a digest of the listing. Raises SourceError in a bare repository.
     """
-    from blastgate.sources.worktree import stage_copy
+    from blastgate.sources.changes.worktree import stage_copy
 
     return _of_index(stage_copy(git))
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from blastgate.errors import SourceError
-from blastgate.sources.git import Git
-from blastgate.sources.revisions import resolve
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import resolve
 from blastgate.sources.snapshot import read_snapshot
 from blastgate.workflows import is_workflow_path
 from blastgate.workflows.read import ACTION_NAMES

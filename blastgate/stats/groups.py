@@ -13,7 +13,7 @@ from blastgate.model.attribution import CommitAttribution
 from blastgate.model.classification import highest
 from blastgate.model.graph import Component
 from blastgate.model.stats import GroupKind, Landed
-from blastgate.policy.match import compile_rules, file_level
+from blastgate.policy.matching.match import compile_rules, file_level
 from blastgate.policy.model import Policy
 
 NO_FILES, NO_COMPONENT, TOP = "(no files)", "(no component)", "./"

@@ -15,20 +15,20 @@ from blastgate.backtest.incidents import Marked, find_incidents, listed_incident
 from blastgate.backtest.judging import judge_merge
 from blastgate.backtest.merged import Merged, changes_of
 from blastgate.errors import BlastgateError, SourceError, UsageError
-from blastgate.impacts import ImpactShelf
 from blastgate.judge import Facts, measure
 from blastgate.model.assessment import SCHEMA_VERSION
 from blastgate.model.backtest import BacktestReport, JudgedMerge, Unjudged
 from blastgate.model.change import Change
-from blastgate.policy.load import load_policy
+from blastgate.moving_impacts import ImpactShelf
+from blastgate.policy.layers.load import load_policy
+from blastgate.policy.layers.shipped import shipped_packs
 from blastgate.policy.people import People
-from blastgate.policy.shipped import shipped_packs
 from blastgate.sources.background import with_background
-from blastgate.sources.compare import compare_trees
-from blastgate.sources.git import Git
-from blastgate.sources.history import read_history
+from blastgate.sources.changes.compare import compare_trees
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import default_branch, head_of, resolve, short_name
+from blastgate.sources.history.log import read_history
 from blastgate.sources.policy import PolicySource, read_policy
-from blastgate.sources.revisions import default_branch, head_of, resolve, short_name
 
 USUAL, MOST = 100, 20_000  # changes
 WEEK = 7 * 24 * 3600
@@ -129,7 +129,7 @@ def read_line(git: Git, revisions: str, number: int) -> Line:
 
 
 def _named(git: Git, revisions: str) -> tuple[str, list[str]]:
-    from blastgate.sources.commits import revisions as resolved
+    from blastgate.sources.history.commits import revisions as resolved
 
     if revisions:
         return revisions, resolved(git, [revisions])

@@ -12,10 +12,11 @@ from blastgate.doctor.interface import CouldNotLook, Facts, Protection, Resolved
 from blastgate.errors import PolicyError, Problem, SourceError
 from blastgate.model.assessment import SCHEMA_VERSION
 from blastgate.model.doctor import DoctorReport
-from blastgate.policy.codeowners import parse_codeowners
+from blastgate.policy.matching.codeowners import parse_codeowners
 from blastgate.policy.model import Policy
 from blastgate.policy.people import effective_group, group_names
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import resolve
 from blastgate.sources.github.client import GitHub
 from blastgate.sources.github.failures import GitHubError
 from blastgate.sources.github.people import read_account, read_permission, read_team
@@ -23,7 +24,6 @@ from blastgate.sources.github.protection import read_codeowners_errors, read_pro
 from blastgate.sources.github.remote import open_github
 from blastgate.sources.github.repository import read_repository
 from blastgate.sources.policy import PolicySource, read_default_policy
-from blastgate.sources.revisions import resolve
 from blastgate.sources.workflow_files import read_workflow_files
 from blastgate.workflows import read_workflow
 

@@ -10,15 +10,15 @@ from blastgate.attribution.attribute import attribute_commit
 from blastgate.attribution.tools import load_tools
 from blastgate.impact.claims import read_claims
 from blastgate.impact.components import find_components
-from blastgate.impacts import ImpactShelf
-from blastgate.policy.load import load_policy
+from blastgate.moving_impacts import ImpactShelf
+from blastgate.policy.layers.load import load_policy
 from blastgate.policy.model import Policy
 from blastgate.setup.found import Found, find_delicate
 from blastgate.setup.replay import Replay, tally
-from blastgate.sources.commits import read_commits
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import head_of
+from blastgate.sources.history.commits import read_commits
 from blastgate.sources.policy import CODEOWNERS_FILES, PolicySource, read_policy
-from blastgate.sources.revisions import head_of
 from blastgate.sources.snapshot import read_snapshot
 from blastgate.steps.backtest import USUAL, Judge, judge_line, read_line
 

@@ -22,15 +22,15 @@ from blastgate.model.stats import (
     ToolLines,
     UnreadRepository,
 )
-from blastgate.sources.blame_cache import BlameCache
 from blastgate.sources.cache import Cache, cache_of
-from blastgate.sources.commits import revisions
-from blastgate.sources.git import Git
-from blastgate.sources.history import Detail, Span, read_commits_by_id, read_history
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import default_branch, head_of, short_name
+from blastgate.sources.history.blame_cache import BlameCache
+from blastgate.sources.history.commits import revisions
+from blastgate.sources.history.log import Detail, Span, read_commits_by_id, read_history
+from blastgate.sources.history.survival import Blamed, read_survival
 from blastgate.sources.policy import read_policy_alone
-from blastgate.sources.revisions import default_branch, head_of, short_name
 from blastgate.sources.snapshot import read_snapshot
-from blastgate.sources.survival import Blamed, read_survival
 from blastgate.stats.counting import Counted, count, merge, states
 from blastgate.stats.groups import Grouping, by_component, by_directory, by_level, by_tool, tools_of
 from blastgate.stats.method import method

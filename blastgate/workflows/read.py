@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from blastgate.policy.positions import Document, Node, read_document
+from blastgate.policy.reading.positions import Document, Node, read_document
 from blastgate.workflows.model import Job, Permissions, Setting, Step, Text, Trigger, Unread, Uses, Workflow
 
 # docs.github.com, "About workflows": only files directly in this folder; an action may lie anywhere

@@ -9,7 +9,7 @@ from blastgate.approvals import Membership, PullFacts, Reviewed
 from blastgate.model.change import Identity
 from blastgate.model.pull_request import Account, LinkedCommit, Review, ReviewState
 from blastgate.model.verdict import Requirement, Verdict
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 from blastgate.policy.people import People
 
 HEAD, OLD, TREE = "a" * 40, "b" * 40, "7" * 40

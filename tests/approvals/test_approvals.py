@@ -26,7 +26,7 @@ from said import (
 from blastgate.approvals import Reviewed, count_approvals, judge_unlinked
 from blastgate.model.pull_request import Review
 from blastgate.model.verdict import Verdict
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 
 CO_AUTHORED = "Change\n\nCo-authored-by: Dana <dana@example.com>"
 AGENT = account("copilot-swe-agent[bot]")

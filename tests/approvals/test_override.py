@@ -14,7 +14,7 @@ from blastgate.approvals import Membership, Reviewed
 from blastgate.approvals.facts import OverrideAct
 from blastgate.approvals.override import is_override, judge_override, parse_override
 from blastgate.model.verdict import GuardrailFinding, Outcome, Requirement, Verdict
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 from blastgate.policy.model import Policy
 from blastgate.policy.people import People
 

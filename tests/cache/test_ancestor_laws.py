@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from blastgate import graphs, pipeline
+from blastgate import kept_graphs as graphs
+from blastgate import pipeline
 from blastgate.impact.merge import merge
 from blastgate.testing import RepositoryBuilder
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from blastgate import graphs, pipeline
+from blastgate import kept_graphs as graphs
+from blastgate import pipeline
 from blastgate.model.codec import dumps
 from blastgate.sources import cache
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
 from blastgate.testing import RepositoryBuilder
 
 START = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from blastgate.impact.build import build
 from blastgate.impact.files import FactsStore
-from blastgate.impact.graph import build
 from blastgate.impact.modified import differences, is_plain
 from blastgate.impact.patched_paths import patch_paths
 from blastgate.impact.stored import Built, pack_graph, unpack_graph

@@ -9,8 +9,8 @@ import pytest
 
 from blastgate import registry
 from blastgate.cli.app import run
-from blastgate.policy.lint import lint
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
+from blastgate.policy.lint.lint import lint
 from blastgate.policy.model import Policy
 from blastgate.testing import RepositoryBuilder
 

@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 from blastgate import registry
 from blastgate.cli.app import run
 from blastgate.errors import SourceError, UsageError
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
 from blastgate.sources.github.remote import open_github, parse_remote
 from blastgate.steps.doctor import examine
 from blastgate.testing import RepositoryBuilder

@@ -17,8 +17,8 @@ from blastgate.export import claude_code, codex, cursor, gemini, opencode
 from blastgate.export._patterns import gitignore, plain, written
 from blastgate.export._rules import path_rules
 from blastgate.export.interface import PathRules
-from blastgate.policy.globs import compile_globs
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
+from blastgate.policy.matching.globs import compile_globs
 from blastgate.testing import RepositoryBuilder
 
 ROOM = "blastgate.export"

@@ -19,7 +19,7 @@ from blastgate.testing import RepositoryBuilder
 ASK = """
 import os, signal, sys
 from pathlib import Path
-from blastgate import graphs, pipeline
+from blastgate import kept_graphs as graphs, pipeline
 from blastgate.model.codec import dumps
 from blastgate.sources import cache
 graphs.FEW = 0

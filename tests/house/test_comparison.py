@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from blastgate.policy.lint import lint
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
+from blastgate.policy.lint.lint import lint
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 COUNTED = re.findall(r"\]\((comparison/[^)]+)\) \| (\d+) \|", (DOCS / "comparison.md").read_text(encoding="utf-8"))

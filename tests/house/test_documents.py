@@ -9,7 +9,7 @@ import click
 import pytest
 
 from blastgate.cli._group import app
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 
 TOP = Path(__file__).resolve().parents[2]
 PAGES = [TOP / "README.md", TOP / "CONTRIBUTING.md", *sorted((TOP / "docs").rglob("*.md"))]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from blastgate.policy.schema import policy_schema
+from blastgate.policy.reading.schema import policy_schema
 from blastgate.reference import pages
 from blastgate.reference.policy import LAYERS
 

@@ -20,7 +20,7 @@ from blastgate.guardrails.interface import Guardrail
 from blastgate.languages.interface import Language
 from blastgate.manifests.interface import Manifest
 from blastgate.manual.interface import Manual
-from blastgate.policy.build import shipped
+from blastgate.policy.layers.build import shipped
 from blastgate.reporters.interface import Reporter
 
 TOP = Path(__file__).resolve().parents[2]

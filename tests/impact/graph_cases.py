@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from blastgate.impact.build import join_graph
 from blastgate.impact.claims import read_claims
 from blastgate.impact.files import FileGraph
-from blastgate.impact.graph import join_graph
 from blastgate.model.graph import FileEdge, Graph
 from blastgate.policy.model import ComponentRule, Location
 from blastgate.testing import snapshot_of

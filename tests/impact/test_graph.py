@@ -11,9 +11,9 @@ import yaml
 from claim_lines import of_graph
 from graph_cases import graph_of
 
+from blastgate.impact.build import build_graph, join_graph
 from blastgate.impact.claims import AllClaims, read_claims
 from blastgate.impact.files import FactsStore, FileGraph
-from blastgate.impact.graph import build_graph, join_graph
 from blastgate.impact.references import owner_of
 from blastgate.model.graph import Component, Edge, Graph, Unreadable
 from blastgate.model.snapshot import Entry, Snapshot

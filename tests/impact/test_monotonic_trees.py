@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blastgate.impact.affected import Radius, assess_impact, radius_of
+from blastgate.impact.build import build_graph
 from blastgate.impact.files import FactsStore
-from blastgate.impact.graph import build_graph
 from blastgate.impact.locked import judge_lockfiles
 from blastgate.impact.merge import merge
 from blastgate.model.change import Change, FileChange

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from blastgate.impact.affected import radius_of
+from blastgate.impact.build import join_graph
 from blastgate.impact.claims import read_claims
 from blastgate.impact.files import FactsStore, build_file_graph, source_files
-from blastgate.impact.graph import join_graph
 from blastgate.model.graph import Graph
 from blastgate.testing import snapshot_of
 

@@ -8,7 +8,7 @@ from sketches import at, change, file, layer, policy, rule
 from blastgate.classify import classify
 from blastgate.model.classification import Level
 from blastgate.model.impact import AffectedComponent, Impact
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 from blastgate.policy.model import ComponentRule
 from blastgate.policy.people import People
 

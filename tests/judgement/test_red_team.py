@@ -11,8 +11,8 @@ from blastgate.attribution.tools import load_tools
 from blastgate.classify import classify
 from blastgate.classify._pinned import only_bumps
 from blastgate.classify._sameness import differences
+from blastgate.impact.build import build_graph
 from blastgate.impact.files import FactsStore
-from blastgate.impact.graph import build_graph
 from blastgate.judge import Facts, judge
 from blastgate.lockfiles.kinds.interface import Lock, Package
 from blastgate.lockfiles.moved import compare
@@ -20,7 +20,7 @@ from blastgate.model.assessment import Assessment
 from blastgate.model.change import FileChange, Patch
 from blastgate.model.graph import Graph
 from blastgate.model.impact import AffectedComponent, Impact
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 from blastgate.policy.model import Location, Policy
 from blastgate.policy.people import People
 from blastgate.policy.settings import LoweringSetting

@@ -9,8 +9,8 @@ from typing import NoReturn
 import pytest
 
 from blastgate.impact.affected import radius_of
+from blastgate.impact.build import build_graph
 from blastgate.impact.files import FactsStore
-from blastgate.impact.graph import build_graph
 from blastgate.impact.locked import judge_lockfiles
 from blastgate.model.change import Change, FileChange
 from blastgate.model.graph import Governed, Graph

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from blastgate.pipeline import Range, check
-from blastgate.policy.attributes import compile_attributes
+from blastgate.policy.matching.attributes import compile_attributes
 from blastgate.testing import RepositoryBuilder
 
 TOP = """

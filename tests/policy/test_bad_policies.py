@@ -14,7 +14,7 @@ import pytest
 
 from blastgate.cli.failures import print_error
 from blastgate.errors import PolicyError
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 
 CASES = Path(__file__).parent.parent / "cases" / "policy" / "bad"
 NAMES = sorted(path.stem for path in CASES.glob("*.yml"))

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from blastgate.policy.build import shipped
-from blastgate.policy.expressions import compile_lines
-from blastgate.policy.shipped import shipped_categories
+from blastgate.policy.layers.build import shipped
+from blastgate.policy.layers.shipped import shipped_categories
+from blastgate.policy.matching.expressions import compile_lines
 
 CASES = Path(__file__).parent.parent / "cases" / "categories"
 NAMES = [name for name in sorted(shipped_categories()) if shipped(name).added_lines or shipped(name).removed_lines]

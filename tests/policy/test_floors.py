@@ -8,10 +8,10 @@ import pytest
 
 from blastgate.cli.app import run
 from blastgate.errors import PolicyError, SourceError
-from blastgate.policy.load import load_policy
-from blastgate.policy.pins import Pin, read_pin
+from blastgate.policy.layers.load import load_policy
+from blastgate.policy.layers.pins import Pin, read_pin
 from blastgate.sources.floors import fetch_floor, read_floor
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
 from blastgate.sources.policy import read_policy
 from blastgate.testing import RepositoryBuilder
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from blastgate.policy.globs import check_glob, compile_globs, escape_glob
+from blastgate.policy.matching.globs import check_glob, compile_globs, escape_glob
 
 YES = [
     ("**", "a/.b/c"),

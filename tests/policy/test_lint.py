@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import pytest
 
-from blastgate.policy.lint import lint
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
+from blastgate.policy.lint.lint import lint
 
 HEAD = "version: 1\nextends: [recommended]\n"
 PEOPLE = 'people: {senior: ["@dana"], owners: ["@carl"]}\n'

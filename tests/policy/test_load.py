@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from blastgate import registry
 from blastgate.errors import PolicyError
-from blastgate.policy.load import load_policy
-from blastgate.policy.match import compile_rules, file_level
-from blastgate.policy.meaning import check_meaning
-from blastgate.policy.meaning_categories import Known
+from blastgate.policy.layers.load import load_policy
+from blastgate.policy.layers.shipped import shipped_categories, shipped_category, shipped_pack, shipped_packs
+from blastgate.policy.matching.match import compile_rules, file_level
 from blastgate.policy.model import CategoryRule, Layer, Limits, Policy
-from blastgate.policy.positions import read_document
-from blastgate.policy.shape import CategoryShape
-from blastgate.policy.shape_errors import check_shape
-from blastgate.policy.shipped import shipped_categories, shipped_category, shipped_pack, shipped_packs
+from blastgate.policy.reading.meaning import check_meaning
+from blastgate.policy.reading.meaning_categories import Known
+from blastgate.policy.reading.positions import read_document
+from blastgate.policy.reading.shape import CategoryShape
+from blastgate.policy.reading.shape_errors import check_shape
 
 HEAD = "version: 1\nextends: [recommended]\n"
 PRODUCT_EXAMPLE = """
@@ -106,7 +106,8 @@ def test_without_a_file_the_built_in_pack_enforces() -> None:
 def test_the_hot_path_imports_no_pydantic_and_no_re2() -> None:
     """The hook pays for neither."""
     code = (
-        "import sys; from blastgate.policy.load import load_policy; from blastgate.policy.match import compile_rules\n"
+        "import sys; from blastgate.policy.layers.load import load_policy\n"
+        "from blastgate.policy.matching.match import compile_rules\n"
         "p = load_policy(None, 'b', 'built-in', lambda _: None)\n"
         "compile_rules(tuple(r for l in p.layers for r in l.categories))('a/b.py')\n"
         "print({'pydantic', 're2', 'difflib', 'networkx', 'git'} & set(sys.modules))"

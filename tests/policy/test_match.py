@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from blastgate.model.change import Line
 from blastgate.model.classification import LEVELS
-from blastgate.policy.match import Rules, compile_rules, file_ceiling, file_level, line_rules
+from blastgate.policy.matching.match import Rules, compile_rules, file_ceiling, file_level, line_rules
 from blastgate.policy.model import CategoryRule, Layer, Location
 
 HERE = Location("p.yml", 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from blastgate.model.change import Identity
-from blastgate.policy.codeowners import compile_owners, parse_codeowners
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
+from blastgate.policy.matching.codeowners import compile_owners, parse_codeowners
 from blastgate.policy.people import Candidates, People, overruled_groups
 
 POLICY = b"""version: 1

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from blastgate.policy.load import load_policy
-from blastgate.policy.match import compile_rules, file_level
+from blastgate.policy.layers.load import load_policy
+from blastgate.policy.matching.match import compile_rules, file_level
 
 CASES = Path(__file__).parent.parent / "cases" / "policy" / "paths.txt"
 

@@ -8,10 +8,10 @@ import jsonschema
 import pytest
 import yaml
 
-from blastgate.policy.load import load_policy
-from blastgate.policy.schema import policy_schema
-from blastgate.policy.shipped import pack_bytes, shipped_packs
-from blastgate.policy.show import policy_tables, show_policy
+from blastgate.policy.layers.load import load_policy
+from blastgate.policy.layers.shipped import pack_bytes, shipped_packs
+from blastgate.policy.reading.schema import policy_schema
+from blastgate.policy.show.page import policy_tables, show_policy
 
 TEXT = b"""version: 1
 extends: [recommended]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from blastgate.model.change import Change, Commit, FileChange, Identity, Line, Patch, Status
 from blastgate.model.graph import Component, Edge, FileEdge, Graph
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 from blastgate.records import (
     judge_recorded,
     policy_of,

@@ -9,8 +9,8 @@ import pytest
 
 from blastgate.errors import SourceError
 from blastgate.model.change import FileChange, Line, Patch
-from blastgate.sources.change import read_range
-from blastgate.sources.git import Git
+from blastgate.sources.changes.change import read_range
+from blastgate.sources.git.door import Git
 from blastgate.testing import RepositoryBuilder
 
 TEXT = "".join(f"line {number}\n" for number in range(20))

@@ -6,8 +6,8 @@ import pytest
 
 from blastgate.errors import SourceError
 from blastgate.model.change import Note
-from blastgate.sources.commits import read_commits
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
+from blastgate.sources.history.commits import read_commits
 from blastgate.testing import RepositoryBuilder
 
 MESSAGES = [

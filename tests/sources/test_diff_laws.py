@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from blastgate.errors import SourceError
 from blastgate.model.change import Change
-from blastgate.sources.change import read_range
-from blastgate.sources.diff import read_diff
-from blastgate.sources.git import Git
+from blastgate.sources.changes.change import read_range
+from blastgate.sources.changes.diff import read_diff
+from blastgate.sources.git.door import Git
 from blastgate.testing import NO_CONFIGURATION, RepositoryBuilder
 
 LINES = st.sampled_from(

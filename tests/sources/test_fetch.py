@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from blastgate.errors import SourceError
-from blastgate.sources.fetch import Objects
+from blastgate.sources.git.fetch import Objects
 from blastgate.testing import RepositoryBuilder
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from blastgate.errors import SourceError
-from blastgate.sources.change import read_range, read_worktree
-from blastgate.sources.git import Git
-from blastgate.sources.revisions import resolve
+from blastgate.sources.changes.change import read_range, read_worktree
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import resolve
 from blastgate.testing import RepositoryBuilder
 
 
@@ -219,7 +219,7 @@ def test_a_git_that_hangs_is_stopped(repo: RepositoryBuilder, monkeypatch: pytes
     fake.write_text("#!/bin/sh\nexec sleep 60\n")
     fake.chmod(0o755)
     git.environment["PATH"] = os.pathsep.join([str(fake.parent), git.environment["PATH"]])
-    monkeypatch.setattr("blastgate.sources.process.TIMEOUT", 0.2)
+    monkeypatch.setattr("blastgate.sources.git.process.TIMEOUT", 0.2)
     with pytest.raises(SourceError, match="stopped"):
         git.run("version")
     with pytest.raises(SourceError, match="stopped"), git.stream("version") as out:

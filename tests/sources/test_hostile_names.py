@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from blastgate.sources.change import read_range, read_worktree
-from blastgate.sources.diff import read_diff
-from blastgate.sources.git import Git
+from blastgate.sources.changes.change import read_range, read_worktree
+from blastgate.sources.changes.diff import read_diff
+from blastgate.sources.git.door import Git
 from blastgate.sources.snapshot import read_index_snapshot, read_snapshot, read_worktree_snapshot
 from blastgate.testing import NO_CONFIGURATION, RepositoryBuilder
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from blastgate.errors import SourceError
-from blastgate.sources.change import read_range, read_staged
-from blastgate.sources.git import Git
+from blastgate.sources.changes.change import read_range, read_staged
+from blastgate.sources.git.door import Git
 from blastgate.sources.snapshot import read_snapshot
 from blastgate.testing import RepositoryBuilder
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,10 +12,10 @@ import pytest
 from blastgate import registry
 from blastgate.attribution.tools import load_tools, read_shipped
 from blastgate.errors import PolicyError
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 from blastgate.policy.model import Policy
 from blastgate.sources.cache import NO_CACHE, Cache
-from blastgate.sources.kept import kept_policy, kept_tools, packed, unpacked
+from blastgate.sources.kept import POLICY_ROOMS, TOOL_ROOMS, kept_policy, kept_tools, packed, unpacked
 
 PLACE = (":.blastgate.yml", "default-branch")
 FULL = b"""version: 1
@@ -100,6 +102,29 @@ def test_an_entry_of_another_form_is_loaded_anew(tmp_path: Path, odd: bytes) -> 
     (entry,) = (tmp_path / "kept").iterdir()
     cache.save(entry.name, odd)
     assert load(cache, FULL) == fresh
+
+
+@pytest.mark.parametrize(
+    ("rooms", "run"),
+    [
+        (
+            POLICY_ROOMS,
+            "from blastgate.policy.layers import load; load.load_policy(sys.stdin.buffer.read(), *'xx', {}.get)",
+        ),
+        (TOOL_ROOMS, "from blastgate.attribution.tools import read_shipped; read_shipped()"),
+    ],
+)
+def test_another_code_is_another_entry(rooms: tuple[str, ...], run: str) -> None:
+    """Every module of ours that has a word in it lies in a room whose bytes are in the name of the entry."""
+    ask = "print(*(module for module in sys.modules if module.startswith('blastgate.')))"
+    text = b"version: 1\nextends: [recommended, strict]\n"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; {run}; {ask}"], input=text, capture_output=True, check=True
+    )
+    top = Path(registry.__file__).parent
+    places = {Path(top, *module.split(".")[1:]) for module in done.stdout.decode().split()}
+    used = {str((place if place.is_dir() else place.parent).relative_to(top)) for place in places}
+    assert used - {"."} <= set(rooms)
 
 
 def test_kept_tools_are_the_shipped_ones(tmp_path: Path) -> None:

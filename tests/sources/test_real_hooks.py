@@ -15,8 +15,8 @@ HOOK = """#!{python}
 import sys
 sys.path[:0] = {path!r}
 from pathlib import Path
-from blastgate.sources.change import read_staged
-from blastgate.sources.git import Git
+from blastgate.sources.changes.change import read_staged
+from blastgate.sources.git.door import Git
 from blastgate.sources.snapshot import read_index_snapshot
 git = Git.open(Path(), hook=True)
 change = read_staged(git, lines=True)

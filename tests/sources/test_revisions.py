@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from blastgate.errors import SourceError
-from blastgate.sources.git import Git
-from blastgate.sources.revisions import default_branch, merge_base, resolve, short_name, tree_of
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import default_branch, merge_base, resolve, short_name, tree_of
 from blastgate.testing import RepositoryBuilder
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from blastgate.errors import SourceError
-from blastgate.sources import scratch
-from blastgate.sources.scratch import make_folder, remove_folder
+from blastgate.sources.git import scratch
+from blastgate.sources.git.scratch import make_folder, remove_folder
 
 
 def test_a_folder_is_private_and_stands_where_the_environment_says(

@@ -6,8 +6,8 @@ import pytest
 
 from blastgate.errors import SourceError
 from blastgate.model.snapshot import MAX_FILE_BYTES
-from blastgate.sources.git import Git
-from blastgate.sources.objects import ObjectReader
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.objects import ObjectReader
 from blastgate.sources.snapshot import read_index_snapshot, read_snapshot, read_worktree_snapshot
 from blastgate.testing import RepositoryBuilder, blob_id
 

@@ -8,9 +8,9 @@ import pytest
 
 from blastgate.errors import SourceError
 from blastgate.model.snapshot import Entry
-from blastgate.sources.git import Git
-from blastgate.sources.revisions import merge_base, resolve, resolve_all, tree_of
-from blastgate.sources.trees import FOLDER, entry_at, folder_of, links_of
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import merge_base, resolve, resolve_all, tree_of
+from blastgate.sources.git.trees import FOLDER, entry_at, folder_of, links_of
 from blastgate.testing import RepositoryBuilder
 
 FILES = {"a.py": "1\n", "folder/b.py": "2\n", "folder/deep er/c\udcff.py": "3\n", "empty": ""}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from blastgate.errors import SourceError
-from blastgate.sources.change import read_staged, read_worktree
-from blastgate.sources.git import Git
+from blastgate.sources.changes.change import read_staged, read_worktree
+from blastgate.sources.git.door import Git
 from blastgate.sources.snapshot import read_index_snapshot, read_worktree_snapshot
 from blastgate.testing import RepositoryBuilder
 

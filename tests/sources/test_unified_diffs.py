@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blastgate.errors import SourceError
-from blastgate.sources.diff import MAX_DIFF_BYTES, read_diff
+from blastgate.sources.changes.diff import MAX_DIFF_BYTES, read_diff
 
 IDS = b"index 1111111..2222222 100644\n"
 HUNK = b"@@ -1 +1,2 @@\n-a\n+b\n+c\n"

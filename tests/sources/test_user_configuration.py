@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from blastgate.model.change import Change
-from blastgate.sources.change import read_range, read_staged, read_worktree
-from blastgate.sources.git import Git
+from blastgate.sources.changes.change import read_range, read_staged, read_worktree
+from blastgate.sources.git.door import Git
 from blastgate.testing import RepositoryBuilder
 
 SETTINGS = {

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blastgate.model.change import Line
-from blastgate.policy.expressions import compile_lines
-from blastgate.policy.match import line_rules
+from blastgate.policy.matching.expressions import compile_lines
+from blastgate.policy.matching.match import line_rules
 from blastgate.policy.model import CategoryRule, Location
 
 EXPRESSIONS = (

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blastgate.impact.affected import radius_of
+from blastgate.impact.build import build
 from blastgate.impact.files import FactsStore
-from blastgate.impact.graph import build
 from blastgate.impact.merge import merge
 from blastgate.impact.modified import Modified, Trees, modify
 from blastgate.impact.packed_paths import PackedPaths, pack_paths

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from histories import START, TRAILER, Made, Make, git
 
-from blastgate.sources.blame_cache import NAME, BlameCache
 from blastgate.sources.cache import Cache
-from blastgate.sources.git import Git
-from blastgate.sources.survival import read_survival
+from blastgate.sources.git.door import Git
+from blastgate.sources.history.blame_cache import NAME, BlameCache
+from blastgate.sources.history.survival import read_survival
 from blastgate.steps.stats import Question, survey
 from blastgate.testing import RepositoryBuilder
 

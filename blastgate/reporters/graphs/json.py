@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from blastgate.model.assessment import SCHEMA_VERSION
 from blastgate.model.codec import dumps
-from blastgate.model.graphs import ComponentGraph, FileGraph
+from blastgate.model.graph_output import ComponentGraph, FileGraph
 from blastgate.reporters.graphs.interface import GraphView
 from blastgate.reporters.interface import PLAIN, Look
 

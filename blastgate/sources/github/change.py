@@ -14,7 +14,7 @@ from blastgate.approvals.makers import as_commit
 from blastgate.errors import SourceError
 from blastgate.model.change import ABSENT, Change, FileChange, Line, Patch, Status
 from blastgate.model.pull_request import LinkedCommit, PullFile, PullRequest
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 from blastgate.sources.github.client import GitHub
 from blastgate.sources.github.payload import Payload
 from blastgate.sources.github.pull_request import read_files

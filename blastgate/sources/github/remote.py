@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from blastgate.errors import SourceError, UsageError
-from blastgate.sources.git import Git
+from blastgate.sources.git.door import Git
 from blastgate.sources.github.client import PUBLIC, GitHub
 from blastgate.sources.github.payload import FULL_NAME
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from case_texts import TOP
 
 from blastgate.model.consistency import misfits_of_change
-from blastgate.sources.diff import read_diff
+from blastgate.sources.changes.diff import read_diff
 
 PLAIN = b"""diff --git a/a.py b/b.py
 old mode 100644

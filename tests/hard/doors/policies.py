@@ -7,10 +7,10 @@ from functools import cache
 from case_texts import CASES, TOP
 
 from blastgate import registry
-from blastgate.policy.attributes import compile_attributes
-from blastgate.policy.codeowners import compile_owners
-from blastgate.policy.lint import lint
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
+from blastgate.policy.lint.lint import lint
+from blastgate.policy.matching.attributes import compile_attributes
+from blastgate.policy.matching.codeowners import compile_owners
 from blastgate.policy.model import Policy
 from blastgate.policy.people import People
 from blastgate.policytest.load import load_examples

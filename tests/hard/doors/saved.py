@@ -13,7 +13,7 @@ from blastgate.model.assessment import Assessment
 from blastgate.model.change import Change, FileChange, Identity, Line, Patch
 from blastgate.model.codec import decode, dumps, parse
 from blastgate.model.consistency import misfits
-from blastgate.policy.load import load_policy
+from blastgate.policy.layers.load import load_policy
 from blastgate.records import (
     digest_of,
     judge_recorded,

@@ -6,8 +6,8 @@ from case_texts import CASES, as_tree, cases_in, read_tree
 from small_shop import FILES
 
 from blastgate.impact.affected import radius_of
+from blastgate.impact.build import build_graph
 from blastgate.impact.files import FactsStore
-from blastgate.impact.graph import build_graph
 from blastgate.testing import snapshot_of
 
 

@@ -1,0 +1,100 @@
+"""The impact of merged changes, one after the other: kept from an earlier run, else by a graph that moves with them.
+
+Neighbours on a line of history share a tree, so its graph is brought from one to the next by what differs. What was
+found is kept by the ids of both commits with a digest of all that a graph depends on, as graphs are: under another
+policy with the same components nothing has to be built again.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+
+from blastgate.errors import SourceError
+from blastgate.impact.affected import assess_impact
+from blastgate.impact.locked import judge_lockfiles
+from blastgate.impact.merge import merge
+from blastgate.impact.stored import Built
+from blastgate.kept_graphs import Shelf, settings_digest
+from blastgate.model.change import Change
+from blastgate.model.codec import decode, encode
+from blastgate.model.graph import Graph
+from blastgate.model.impact import Impact
+from blastgate.policy.model import ComponentRule
+from blastgate.sources.cache import Cache, cache_of
+from blastgate.sources.git.door import Git
+from blastgate.sources.git.objects import DAMAGED, MISSING
+from blastgate.sources.sides import Side, of_commits
+
+MOST_KEPT = 5_000  # changes, the latest found
+NOT_HERE = (MISSING.why, DAMAGED.why)
+
+
+class ImpactShelf:
+    """The impacts of changes between commits of one repository, under some component rules."""
+
+    def __init__(self, git: Git, rules: tuple[ComponentRule, ...], cached: bool) -> None:
+        self._git = git
+        self._cache = cache_of(git.common_dir) if cached else Cache(None)
+        self._graphs = Shelf(self._cache, rules)
+        self._name = f"{settings_digest(rules)}.impacts"
+        self._kept = self._load()
+        self._fresh = 0
+        self._built: dict[str, tuple[Side, Built]] = {}
+
+    def of(self, change: Change) -> Impact:
+        """Assess what a change between two commits affects; chains are left out, and what it does not touch and could
+        not be read. Raises SourceError where a tree is not here."""
+        key = f"{change.base} {change.head}"
+        known = self._kept.get(key)
+        if known is not None:
+            return known
+        impact = assess_impact(change, self.graph_of(change))
+        whole = not any(item.why in NOT_HERE for item in impact.unreadable)
+        impact = _brief(impact, change)
+        if whole:
+            self._kept[key] = impact
+            self._fresh += 1
+        return impact
+
+    def graph_of(self, change: Change) -> Graph | None:
+        """Return the graph of both sides of a change, as ``check`` has it. Raises SourceError as :meth:`of` does."""
+        both = of_commits(self._git, change.base, change.head)
+        return judge_lockfiles(self._merged(both), change, lambda: [side.snapshot for side in both])
+
+    def keep(self) -> None:
+        """Keep what was found for the next run."""
+        if self._fresh:
+            rows = {key: encode(impact) for key, impact in list(self._kept.items())[-MOST_KEPT:]}
+            self._cache.save(self._name, zlib.compress(json.dumps(rows).encode(), 1))
+
+    def _load(self) -> dict[str, Impact]:
+        data = self._cache.load(self._name)
+        try:
+            rows = json.loads(zlib.decompress(data)) if data is not None else {}
+            return {key: decode(Impact, row) for key, row in rows.items()}
+        except (ValueError, zlib.error, AttributeError, SourceError):
+            return {}
+
+    def _merged(self, sides: list[Side]) -> Graph:
+        head = self._moved_to(sides[-1])  # of a newest-first line, the base of the change before
+        base = self._moved_to(sides[0])
+        return merge(base.graph, head.graph)
+
+    def _moved_to(self, side: Side) -> Built:
+        """Find the graph of a tree; of others only the last one is remembered."""
+        known = self._built.get(side.tree)
+        if known is None:
+            near = next(iter(self._built.values()), None)
+            found = self._graphs.moved(near[1], near[0], side) if near else self._graphs.graph_of(side)
+            known = side, found
+        self._built = {side.tree: known}
+        return known[1]
+
+
+def _brief(impact: Impact, change: Change) -> Impact:
+    touched = {path for file in change.files for path in file.paths}
+    return impact._replace(
+        affected=tuple(item._replace(via=()) for item in impact.affected),
+        unreadable=tuple(item for item in impact.unreadable if item.path in touched),
+    )

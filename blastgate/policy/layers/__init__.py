@@ -1,0 +1,1 @@
+"""Packs, files and floors as layers of one policy, the lowest first."""

@@ -1,0 +1,1 @@
+"""What a rule sees: paths, words of paths, lines, attributes and owners."""

@@ -1,0 +1,1 @@
+"""The one door to git: hardened processes, objects by id, names of commits."""

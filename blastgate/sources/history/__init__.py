@@ -1,0 +1,1 @@
+"""Commits one after the other, and which of them each line is from."""
