@@ -8,7 +8,7 @@ of a folder that came or went with it; of every other language all files are. Ot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.impact.files import FactKey, FactsStore, FileGraph, Resolved, language_of, learn
@@ -22,6 +22,8 @@ from blastgate.model.snapshot import SUBMODULE, Snapshot
 if TYPE_CHECKING:
     from blastgate.policy.model import ComponentRule
 
+FEW_WORDS = 20  # of more, one expression of RE2 finds any faster than one search for each
+WORDS_BYTES = 64 << 20  # what that expression may take
 _IGNORED = str.maketrans("", "", "_-")  # an import may write a name with or without them
 
 
@@ -76,7 +78,8 @@ def _file_graph(
     sources = _sources(base, moved, head)
     unreadable = learn(head, sources, facts)
     doubtful = {item.path for item in base.unreadable} | unreadable.keys() | moved.fresh
-    anew = {path for path in doubtful if path in sources} | set(_meant(sources, moved, head, facts))
+    certain = {path: language for path, language in sources.items() if path not in doubtful}
+    anew = (doubtful & sources.keys()) | set(_meant(certain, moved, head, facts))
     found = {path: _resolved(path, sources[path], head, facts, path in unreadable) for path in sorted(anew)}
     changed = {path: found[path].edges if path in found else () for path in (*anew, *moved.paths)}
     imports = replaced(base.imports, changed)
@@ -97,7 +100,7 @@ def _sources(base: Graph, moved: _Moved, head: Snapshot) -> dict[str, Language]:
 
 def _meant(sources: Mapping[str, Language], moved: _Moved, head: Snapshot, facts: FactsStore) -> Iterator[str]:
     """Yield the files of which some import may mean a path that came or went."""
-    words = {name for path in moved.paths for name in _names(path, moved.alike)}
+    writes = _writing({name for path in moved.paths for name in _names(path, moved.alike)})
     by_language: dict[str, list[str]] = {}
     for path, language in sources.items():
         by_language.setdefault(language.NAME, []).append(path)
@@ -106,7 +109,7 @@ def _meant(sources: Mapping[str, Language], moved: _Moved, head: Snapshot, facts
         if _by_name(language, moved, head, facts):
             spelled = facts.speller(language)
             written = ((path, f"{path}\n{spelled(head.entries[path].blob)}") for path in paths)
-            yield from (path for path, text in written if _writes(text, words))
+            yield from (path for path, text in written if writes(_plain(text)))
         else:
             yield from paths
 
@@ -135,9 +138,21 @@ def _names(path: str, folders: frozenset[str]) -> Iterator[str]:
         folder = above
 
 
-def _writes(text: str, words: Iterable[str]) -> bool:
-    plain = _plain(text)
-    return any(word in plain for word in words)
+def _writing(words: Set[str]) -> Callable[[str], bool]:
+    """Return what tells whether a text has one of some words; of many words in one pass over the text."""
+    if len(words) <= FEW_WORDS:
+        return lambda text: any(word in text for word in words)
+    import re2
+
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1  # bytes are bytes
+    options.max_mem = WORDS_BYTES
+    search = re2.compile(b"|".join(re2.escape(_as_bytes(word)) for word in sorted(words)), options).search
+    return lambda text: search(_as_bytes(text)) is not None
+
+
+def _as_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _stem(file: str) -> str:

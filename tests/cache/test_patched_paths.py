@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from blastgate.impact.build import build
 from blastgate.impact.files import FactsStore
 from blastgate.impact.modified import differences, is_plain
-from blastgate.impact.patched_paths import patch_paths
+from blastgate.impact.patched_paths import FEW_WORDS, patch_paths
 from blastgate.impact.stored import Built, pack_graph, unpack_graph
 from blastgate.model.snapshot import Snapshot
 from blastgate.testing import snapshot_of
@@ -111,3 +111,13 @@ def test_a_graph_of_other_paths_is_the_graph_built_anew(pair: tuple[Files, Files
     assert dict(found.graph.imports) == after.graph.imports
     assert found.settings >= after.settings
     assert unpack_graph(pack_graph(found)).graph == after.graph
+
+
+@settings(max_examples=20, deadline=None)
+@given(pairs(), st.integers(0, 2 * FEW_WORDS))
+def test_many_paths_are_looked_for_at_once(pair: tuple[Files, Files], count: int) -> None:
+    """More names than are looked for one by one came: some with bytes that are no text, one that is written nowhere."""
+    came = {f"a/new{n}.py": "import b\n" for n in range(count)} | {"a/\udcff.py": "", "b/__.py": ""}
+    base, head = snapshot_of(pair[0]), snapshot_of(pair[1] | came)
+    found = patched(build(base, (), FactsStore()), base, head)
+    assert found is None or found.graph == build(head, (), FactsStore()).graph
