@@ -38,6 +38,5 @@ def judge_unlinked(verdict: Verdict, reviewed: Reviewed, level: Level, policy: P
 
 
 def blocks_unlinked(policy: Policy) -> bool:
-    """Tell whether unlinked authors block: yes, unless the lowest file says warn and none above it objects."""
-    said = [layer.unlinked_authors for layer in policy.layers if not layer.is_pack]
-    return not said or said[0] != "warn" or "block" in said
+    """Tell whether unlinked authors block."""
+    return policy.unlinked_authors == "block"

@@ -48,10 +48,8 @@ def counts_as_ai(attribution: Attribution, level: Level, policy: Policy) -> bool
 
 
 def unknown_is_ai(policy: Policy) -> bool:
-    """Tell whether an unknown attribution counts as AI in a high change: yes, unless the floor says otherwise and no
-    layer objects (what the floor leaves unsaid is the default, and no layer loosens it)."""
-    said = [layer.unknown_attribution for layer in policy.layers]
-    return not said or said[0] != "treat_as_none" or "treat_as_ai" in said
+    """Tell whether an unknown attribution counts as AI in a high change."""
+    return policy.unknown_attribution == "treat_as_ai"
 
 
 def groups_of_all(measured: Measured, people: People) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from blastgate.model.classification import Level
 from blastgate.model.graph import Kind
 from blastgate.model.verdict import Outcome
+from blastgate.policy.graph_rules import GraphRules
 from blastgate.policy.settings import (
     Approvals,
     ApprovalsSetting,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 Answer = Literal["any", "yes", "no"]
 UnknownAttribution = Literal["treat_as_ai", "treat_as_none"]
 UnlinkedAuthors = Literal["block", "warn"]
+StringImports = Literal["ignore", "count"]
+SmallerGraph = Literal["unknown", "accept"]
 
 
 class Location(NamedTuple):
@@ -177,10 +180,12 @@ class Layer(NamedTuple):
     unknown_attribution: UnknownAttribution | None = None
     ai_tools: tuple[OwnTool, ...] = ()
     unlinked_authors: UnlinkedAuthors | None = None
+    smaller_graph: SmallerGraph | None = None
     approvals: ApprovalsSetting | None = None
     lowering: LoweringSetting | None = None
     obligations: tuple[Obligation, ...] = ()
     override: OverrideSetting | None = None
+    string_imports: StringImports | None = None
 
     @property
     def is_pack(self) -> bool:
@@ -208,9 +213,20 @@ class Policy(NamedTuple):
         return tuple(rule for layer in self.layers for rule in layer.components)
 
     @property
+    def graph_rules(self) -> GraphRules:
+        """What the layers say of the dependency graph; one that counts imports by string is enough."""
+        return GraphRules(self.components, any(layer.string_imports == "count" for layer in self.layers))
+
+    @property
     def ai_tools(self) -> tuple[tuple[OwnTool, ...], ...]:
         """The AI tools that the layers add, layer by layer, the floor's first: none may weaken those of another."""
         return tuple(layer.ai_tools for layer in self.layers if layer.ai_tools)
+
+    @property
+    def accepts_smaller_graph(self) -> bool:
+        """Tell whether reach by a graph of manifests alone counts: where the lowest file says so and none objects."""
+        said = [layer.smaller_graph for layer in self.layers if not layer.is_pack]
+        return bool(said) and said[0] == "accept" and "unknown" not in said
 
     @property
     def approvals(self) -> Approvals:
@@ -221,6 +237,19 @@ class Policy(NamedTuple):
     def override(self) -> OverrideSetting | None:
         """Who may let a change go ahead against the policy; None where nobody may."""
         return join_override(self.layers)
+
+    @property
+    def unknown_attribution(self) -> UnknownAttribution:
+        """What an unknown attribution counts as in a high change: AI, unless the floor says otherwise and no layer
+        objects (what the floor leaves unsaid is the default, and no layer loosens it)."""
+        said = [layer.unknown_attribution for layer in self.layers]
+        return "treat_as_none" if said[:1] == ["treat_as_none"] and "treat_as_ai" not in said else "treat_as_ai"
+
+    @property
+    def unlinked_authors(self) -> UnlinkedAuthors:
+        """What authors without an account get: block, unless the lowest file says warn and none above it objects."""
+        said = [layer.unlinked_authors for layer in self.layers if not layer.is_pack]
+        return "warn" if said[:1] == ["warn"] and "block" not in said else "block"
 
     @property
     def lowering(self) -> dict[LoweringKind, Level]:

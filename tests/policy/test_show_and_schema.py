@@ -122,10 +122,43 @@ obligations: {rollout: {at_least: medium, ai_assisted: yes, label: staged, secti
 """
     policy = load_policy(text.encode(), ".blastgate.yml", "head", lambda _: None)
     tables = {table.title: table.rows for table in policy_tables(policy)}
-    assert tables["Components: how critical, and whose"] == (("cart", "high", ".blastgate.yml:3", "@carl"),)
+    assert tables["Components: how critical, whose, and what they are"] == (
+        ("cart", "high", ".blastgate.yml:3", "@carl", "at services/cart"),
+    )
     assert tables["Settings"] == (
         ("independence", ".blastgate.yml:4", "not-author"),
         ("unchanged patch", ".blastgate.yml:4", "is asked again"),
         ("comment_only", ".blastgate.yml:5", "lowered to low"),
         ("obligation rollout", ".blastgate.yml:6", "from medium on, AI-assisted: label 'staged' or section 'Rollback'"),
+        ("unknown attribution", "rules/policies/recommended.yml", "treat as ai"),
     )
+
+
+EVERY_KEY = {  # a key of a policy, and what the page then shows
+    "version: 1": "Policy .blastgate.yml",
+    "extends: [starter]": "rules/policies/starter.yml",
+    "mode: observe": "mode observe",
+    "levels: {low: {max_affected_files: 77}}": "77",
+    "default_level: high": "(any other file)",
+    "categories: {search: {at_least: high, paths: [find/**]}}": "find/**",
+    "gate: [{level: high, ai_assisted: any, author: any, then: review, by: [elders]}]": "elders",
+    'people: {elders: ["@dana"], emails: {d@home.example: "@dana"}}': "d@home.example: @dana",
+    "guardrails: {hidden_characters: {then: block}}": "hidden-characters",
+    "components: {cart: {kind: app, depends_on: [pay]}, pay: {root: pay}}": "app, depends on pay",
+    "unknown_attribution: treat_as_none": "unknown attribution",
+    'ai_tools: {forge: {title: Forge, identities: ["f@agents.example"]}}': "forge",
+    "unlinked_authors: warn": "unlinked authors",
+    "smaller_graph: accept": "smaller graph",
+    "approvals: {unchanged_patch: count}": "unchanged patch",
+    "override: {by: [elders], max_days: 3}": "elders, 3 days",
+    "lowering: {comment_only: low}": "comment_only",
+    "obligations: {rollout: {at_least: medium, label: staged}}": "label 'staged'",
+}
+
+
+def test_every_key_of_the_schema_is_on_the_page() -> None:
+    """What a team signs is all there: whoever adds a key shows it."""
+    assert {line.partition(":")[0] for line in EVERY_KEY} == set(policy_schema()["properties"])
+    text = "\n".join(EVERY_KEY).encode()
+    page = show_policy(load_policy(text, ".blastgate.yml", "head", lambda _: None), 250)
+    assert [shown for shown in EVERY_KEY.values() if shown not in page] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from blastgate.model.classification import LEVELS
 from blastgate.policy.matching.match import DEFAULT_LEVEL
-from blastgate.policy.model import CategoryRule, Group, Policy
+from blastgate.policy.model import CategoryRule, ComponentRule, Group, Policy
 from blastgate.policy.people import effective_group, group_names
 from blastgate.policy.reading.meaning import LIMITS
 from blastgate.policy.show.settings import settings_table
@@ -109,6 +109,8 @@ def _people(policy: Policy) -> Table:
     for name in group_names(policy):
         group = effective_group(policy, name)
         rows.append((name, str(group.location) if group else "", _members(group)))
+    for layer in (layer for layer in policy.layers if layer.emails):
+        rows.append(("(addresses)", layer.source, ", ".join(f"{mail}: {who}" for mail, who in layer.emails.items())))
     return Table("People", ("group", "from", "members"), tuple(rows))
 
 
@@ -123,11 +125,18 @@ def _members(group: Group | None) -> str:
 
 def _components(policy: Policy) -> Table:
     rows = [
-        (rule.name, rule.criticality or "-", str(rule.location), ", ".join(rule.owners) or "-")
+        (rule.name, rule.criticality or "-", str(rule.location), ", ".join(rule.owners) or "-", _said_of(rule))
         for rule in policy.components
-        if rule.criticality or rule.owners
     ]
-    return Table("Components: how critical, and whose", ("component", "at least", "from", "owners"), tuple(rows))
+    columns = ("component", "at least", "from", "owners", "is")
+    return Table("Components: how critical, whose, and what they are", columns, tuple(rows))
+
+
+def _said_of(rule: ComponentRule) -> str:
+    """Tell what the policy says of a component over what is discovered."""
+    needs = f"depends on {', '.join(rule.depends_on)}" if rule.depends_on else ""
+    root = f"at {rule.root}" if rule.root is not None else ""
+    return ", ".join(word for word in (rule.kind, root, needs) if word) or "as discovered"
 
 
 def _ai_tools(policy: Policy) -> Table:

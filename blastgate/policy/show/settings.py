@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from blastgate.model.wording import count
 from blastgate.policy.model import Policy
 from blastgate.policy.show.tables import Table
 
@@ -11,8 +12,14 @@ Row = tuple[str, str, str]
 
 
 def settings_table(policy: Policy) -> Table:
-    """Return what the layers together say of approvals, lowering and obligations; empty where no layer speaks of it."""
-    rows = (*_approvals(policy), *_lowering(policy), *_obligations(policy))
+    """Return what the layers together say beside the other tables; empty where no layer speaks of it."""
+    rows = (
+        *_approvals(policy),
+        *_override(policy),
+        *_lowering(policy),
+        *_obligations(policy),
+        *_in_doubt(policy),
+    )
     return Table("Settings", ("setting", "from", "holds"), rows)
 
 
@@ -21,6 +28,29 @@ def _approvals(policy: Policy) -> Iterator[Row]:
     if places:
         yield "independence", places, policy.approvals.independence
         yield "unchanged patch", places, "counts" if policy.approvals.unchanged_patch else "is asked again"
+
+
+def _override(policy: Policy) -> Iterator[Row]:
+    places = ", ".join(str(layer.override.location) for layer in policy.layers if layer.override)
+    holds = policy.override
+    if places:
+        yield "override", places, f"{', '.join(holds.by)}, {count(holds.max_days, 'day')}" if holds else "nobody"
+
+
+def _in_doubt(policy: Policy) -> Iterator[Row]:
+    """What holds where something could not be found out; said of a layer as a whole, so without a line."""
+    said: dict[str, tuple[str, Sequence[str | None]]] = {
+        "unknown attribution": (policy.unknown_attribution, [layer.unknown_attribution for layer in policy.layers]),
+        "unlinked authors": (policy.unlinked_authors, [layer.unlinked_authors for layer in policy.layers]),
+        "smaller graph": (
+            "accept" if policy.accepts_smaller_graph else "unknown",
+            [layer.smaller_graph for layer in policy.layers],
+        ),
+    }
+    for name, (holds, words) in said.items():
+        places = [layer.source for layer, word in zip(policy.layers, words, strict=True) if word]
+        if places:
+            yield name, ", ".join(places), holds.replace("_", " ")
 
 
 def _lowering(policy: Policy) -> Iterator[Row]:
