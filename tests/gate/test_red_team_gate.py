@@ -171,3 +171,41 @@ def test_code_owners_that_the_change_names_own_nothing(tmp_path: Path, fake: Fak
     stage.fake.review("kim")
     stage.run()
     assert stage.status(head).state == "success"
+
+
+def crossed(stage: Stage) -> tuple[str, str]:
+    """Let main close a hole and merge the first commit of topic; return both commits, the younger one last."""
+    closing = stage.repo.switch("main").commit("Close the hole", {"services/auth/app.py": "import login, check\n"})
+    stage.repo.switch("main~1").branch("first")
+    work = stage.repo.commit("Write", {"docs/b.md": "b\n"}, SAM)
+    stage.repo.switch("main")
+    stage.repo.run("merge", "--no-ff", "-m", "Merge first", "first", **BY_SAM)
+    stage.sync()
+    return closing, work
+
+
+def test_histories_that_cross_hide_nothing_that_they_take_back(stage: Stage) -> None:
+    closing, work = crossed(stage)
+    sha = stage.repo.run("commit-tree", f"{work}^{{tree}}", "-p", work, "-p", closing, "-m", "Merge main", **BY_SAM)
+    stage.repo.run("update-ref", "refs/heads/topic", sha)
+    stage.show(7, "topic", sha)
+    done = stage.run()
+    assert stage.repo.run("merge-base", "main", sha) == work, "the one that git names shows nothing"
+    assert "services/auth/app.py" in {file.path for file in on(done).change.files}
+    assert (on(done).level, stage.status(sha).state) == ("high", "pending")
+
+
+def test_an_identical_tree_that_parted_at_one_more_commit_is_another_change(stage: Stage) -> None:
+    closing, work = crossed(stage)
+    stage.repo.switch(work).branch("topic")
+    approved = stage.repo.commit("Change", HIGH, SAM)
+    stage.show(7, "topic", approved)
+    stage.fake.review("dana")
+    stage.run()
+    assert stage.status(approved).state == "success"
+    sha = stage.repo.run("commit-tree", f"{approved}^{{tree}}", "-p", approved, "-p", closing, "-m", "M", **BY_SAM)
+    stage.repo.run("update-ref", "refs/heads/topic", sha)
+    stage.show(7, "topic", sha)
+    done = stage.run()
+    assert stage.status(sha).state == "pending"
+    assert ignored(done)[0].startswith("approved ")

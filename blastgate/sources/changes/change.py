@@ -11,7 +11,7 @@ from blastgate.sources.git.door import Git
 from blastgate.sources.git.revisions import (
     default_tip,
     head_of,
-    merge_base,
+    merge_bases,
     merge_heads,
     resolve,
     resolve_all,
@@ -30,14 +30,14 @@ def read_range(git: Git, base: str | None, head: str | None, lines: bool) -> Cha
     head_ref = "HEAD" if head is None else head
     base_ref, base_id = (base, "") if base is not None else default_tip(git)
     base_id, head_id = resolve_all(git, (base_ref, head_ref)) if not base_id else (base_id, resolve(git, head_ref))
-    fork = merge_base(git, base_id, head_id)
+    forks = merge_bases(git, base_id, head_id)
     return Change(
         base=base_id,
         head=head_id,
-        merge_base=fork,
+        merge_base=forks[0],
         described=f"{short_name(base_ref)}...{short_name(head_ref)}",
         commits=_commits(git, [f"^{base_id}", head_id]),
-        **_found(compare_trees(git, fork, head_id, lines)),
+        **_found(_range(git, forks, (base_id, head_id), lines)),
     )
 
 
@@ -80,6 +80,14 @@ def _uncommitted(git: Git, view: Git, name: str, lines: bool) -> Change:
     found = compare_index(view, head or git.empty_tree, lines)
     described = f"{name} against HEAD" if head else f"{name} before the first commit"
     return Change(head, "", head, described, commits_known=False, people=_people(git), **_found(found))
+
+
+def _range(git: Git, forks: tuple[str, ...], ends: tuple[str, str], lines: bool) -> Comparison:
+    if len(forks) == 1:
+        return compare_trees(git, forks[0], ends[1], lines)
+    from blastgate.sources.changes.crossed import compare_from_all  # only where histories cross
+
+    return compare_from_all(git, forks, ends, lines)
 
 
 def _found(comparison: Comparison) -> dict[str, Any]:

@@ -71,6 +71,12 @@ def differing_from(view: Git, commit: str) -> set[str]:
     return set(listing.decode("utf-8", "surrogateescape").split("\0")) - {""}
 
 
+def differing_trees(git: Git, one: str, other: str) -> set[str]:
+    """List the paths at which two commits differ, on either side."""
+    listing = git.store.run("diff-tree", "-r", "-z", "--name-only", "--no-renames", one, other)
+    return set(listing.decode("utf-8", "surrogateescape").split("\0")) - {""}
+
+
 def _compare(sides: Sides, lines: bool) -> Comparison:
     try:
         return _read(sides, SIMILAR, (), lines)

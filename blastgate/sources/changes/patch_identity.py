@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from blastgate.errors import SourceError
 from blastgate.sources.git.door import Git
-from blastgate.sources.git.revisions import merge_base
+from blastgate.sources.git.revisions import merge_bases
 
 OPTIONS = (
     "-p",
@@ -28,7 +28,9 @@ MOST_BYTES = 64 << 20
 def patch_of(git: Git, base: str, head: str) -> str:
     """Digest what ``head`` changes since it parted from ``base``; empty where that cannot be told, or is too large."""
     try:
-        start = merge_base(git, base, head)
+        start, *others = merge_bases(git, base, head)
+        if others:
+            return ""  # what crossed histories merge to is in no one patch
         total, size = sha256(), 0
         with git.store.stream("diff-tree", "-r", *OPTIONS, start, head) as patch:
             for line in patch:

@@ -101,14 +101,19 @@ def short_name(ref: str) -> str:
 
 
 def merge_base(git: Git, base: str, head: str) -> str:
-    """Find the commit where two commits parted; never a guess.
+    """Find the commit where two commits parted, the first of :func:`merge_bases`; raises as that does."""
+    return merge_bases(git, base, head)[0]
+
+
+def merge_bases(git: Git, base: str, head: str) -> tuple[str, ...]:
+    """Find the commits where two commits parted, several where their histories cross; never a guess.
 
     Raises SourceError when there is none: cut off by a shallow clone, or the histories are unrelated.
     """
     links = links_of(git, head)
     if base == head or (links is not None and base in links.parents):
-        return base
-    code, out, err = git.store.ask("merge-base", base, head)
+        return (base,)
+    code, out, err = git.store.ask("merge-base", "--all", base, head)
     if code > 1:
         raise SourceError(f"has no readable history: {_first_line(err)}", f"{base[:12]}...{head[:12]}", _deepen(git))
     if code or not out.strip():
@@ -116,7 +121,7 @@ def merge_base(git: Git, base: str, head: str) -> str:
         if git.shallow:
             raise SourceError("the merge base is beyond the end of this shallow clone", where, _deepen(git))
         raise SourceError("the histories are unrelated: there is no merge base", where, "name another --base")
-    return out.decode().split()[0]
+    return tuple(out.decode().split())
 
 
 def _deepen(git: Git) -> str:
