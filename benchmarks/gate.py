@@ -94,6 +94,7 @@ class Served:
 
     def show(self, fake: FakeGitHub) -> None:
         """Tell the double of GitHub what there is."""
+        fake.objects(self.path)
         for login in ("dana", "kim", "sam"):
             fake.person(login, emails=[f"{login}@example.com"])
         fake.commit(self.base, "sam", "Start", (), tree=self.trees[0])

@@ -57,23 +57,27 @@ class PullRead:
         return (*beside, *attribute_stripped(tuple(map(as_commit, self.rewritten)), tools))
 
 
-def read_pull_facts(github: GitHub, git: Git | None, pull: PullRequest, change: Change) -> PullRead:
+def read_pull_facts(
+    github: GitHub, git: Git | None, pull: PullRequest, change: Change, listed: tuple[LinkedCommit, ...] = ()
+) -> PullRead:
     """Read all that approvals and attribution rest on; without git all of it from GitHub.
 
-    Raises SourceError where a list of GitHub's is incomplete.
+    ``listed`` are the pull request's commits where they were read before. Raises SourceError where a list of GitHub's
+    is incomplete.
     """
     head = pull.head.sha
     reviews, timeline = read_reviews(github, pull.number), read_timeline(github, pull.number)
     assigned = [account.name for account in pull.assignees]
     assigned += [event.target for event in timeline if event.kind == "assigned" and event.target]
-    tree = tree_of(git, head) if git is not None else _tree_there(github, head)
+    known = next((commit.tree for commit in listed if commit.sha == head), "")
+    tree = tree_of(git, head) if git is not None else known or _tree_there(github, head)
     facts = PullFacts(
         pull.number,
         head,
         tree,
         pull.author,
         tuple(dict.fromkeys(assigned)),
-        _linked(github, pull, change),
+        listed or _linked(github, pull, change),
         reviews,
         _old_trees(_Old(github, git, pull, change), tree, reviews),
         labels=pull.labels,
@@ -154,17 +158,19 @@ def _old_trees(old: _Old, tree: str, reviews: tuple[Review, ...]) -> dict[str, s
     The same files on another base are another change: they may take back what the base has got since.
     """
     trees = {}
-    for sha in approved_before(old.change.head, reviews):
+    others = approved_before(old.change.head, reviews)
+    here = _parted_at(old, old.change.head) if others and old.git is not None else old.change.merge_base
+    for sha in others:
         found = (_tree_here(old.git, sha) if old.git is not None else "") or _tree_there(old.github, sha)
-        if found != tree or _parted_at(old, sha) == old.change.merge_base:
+        if found != tree or _parted_at(old, sha) == here:
             trees[sha] = found
     return trees
 
 
 def _parted_at(old: _Old, sha: str) -> str:
-    """Find where an older commit parted from the base; empty where nobody knows any more."""
-    if old.git is not None and (here := old.git.try_run("merge-base", old.change.base, sha)):
-        return here.decode().strip()
+    """Find where a commit parted from the base, several places included; empty where nobody knows any more."""
+    if old.git is not None and (here := old.git.try_run("merge-base", "--all", old.change.base, sha)):
+        return " ".join(sorted(here.decode().split()))
     basehead = f"{old.pull.base.sha}...{sha}"
     found = old.github.find("repos/compare-commits-with-basehead", basehead=basehead, per_page=1)
     return Payload(found, "a comparison").part("merge_base_commit").sha("sha") if found is not None else ""

@@ -7,14 +7,18 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from blastgate.model.pull_request import Repository
+from blastgate.model.snapshot import Snapshot
 from blastgate.sources.cache import Cache
 from blastgate.sources.git.door import Git
 from blastgate.sources.git.fetch import Objects
 from blastgate.sources.github.client import PUBLIC as API
 from blastgate.sources.github.client import GitHub
+from blastgate.sources.github.objects import Blobs, read_tree
 from blastgate.sources.github.repository import read_repository
 
 PUBLIC = "https://github.com"
+MOST_POLICY = 8  # blobs read for the policy, what it extends, and CODEOWNERS
+MOST_TREES = 4  # trees kept at a time: a sweep looks at many pull requests
 
 
 class Hub:
@@ -31,6 +35,8 @@ class Hub:
         self.github = GitHub.from_environment(environment)
         self._server = (environment.get("GITHUB_SERVER_URL") or _beside(environment)).rstrip("/")
         self._clone = clone
+        self.blobs = Blobs(self.github, MOST_POLICY)
+        self._trees: dict[str, Snapshot | None] = {}
 
     @cached_property
     def repository(self) -> Repository:
@@ -56,6 +62,16 @@ class Hub:
         """Tell whether a commit is here, or can be fetched although no branch may have it any more."""
         here = self._objects.git.try_run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{sha}^{{commit}}")
         return here is not None or self._objects.try_fetch(sha)
+
+    def tree(self, name: str) -> Snapshot | None:
+        """List a tree by its id, or a branch's by its name; None where GitHub cuts the list short or has none."""
+        if name not in self._trees:
+            while len(self._trees) >= MOST_TREES:
+                del self._trees[next(iter(self._trees))]
+            found = self._trees[name] = read_tree(self.github, name, self.blobs)
+            if found is not None:
+                self._trees[found.tree] = found
+        return self._trees[name]
 
     @cached_property
     def _objects(self) -> Objects:

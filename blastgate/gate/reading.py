@@ -10,6 +10,7 @@ from typing import NamedTuple
 from blastgate.errors import SourceError
 from blastgate.gate.facts import PullRead, approved_before, read_pull_facts
 from blastgate.gate.hub import Hub
+from blastgate.gate.listed import Listed, read_listed_trees, with_entries
 from blastgate.model.attribution import CommitAttribution, Evidence
 from blastgate.model.change import Change, Identity
 from blastgate.model.pull_request import GHOST, Account, PullRequest
@@ -18,7 +19,7 @@ from blastgate.sources.cache import cache_of
 from blastgate.sources.changes.change import read_range
 from blastgate.sources.changes.patch_identity import patch_of
 from blastgate.sources.git.door import Git
-from blastgate.sources.github.change import HINT, read_listed_change, read_listed_policy
+from blastgate.sources.github.change import HINT, read_listed_change, read_listed_policy, read_merge_base
 from blastgate.sources.github.pull_request import read_commits, read_pull_request
 from blastgate.sources.github.remote import open_github
 from blastgate.sources.github.reviews import read_overrides
@@ -36,7 +37,7 @@ class HeadMovedError(SourceError):
 class PullReading(NamedTuple):
     """A pull request with its git objects, the change they make, what was said on it, and the policy to judge by.
 
-    Without git (None) the change is what GitHub lists, and there is no graph.
+    Without git (None) the change is what GitHub lists, and so are its trees; None where it lists them not wholly.
     """
 
     git: Git | None
@@ -44,6 +45,7 @@ class PullReading(NamedTuple):
     change: Change
     read: PullRead
     source: PolicySource
+    listed: Listed | None = None
 
 
 class PullQuestion(NamedTuple):
@@ -101,10 +103,16 @@ def _read_listed(hub: Hub, pull: PullRequest) -> PullReading:
     if not listed.complete:
         message = f"has {pull.commits} commits, of which GitHub lists {len(listed.commits)}"
         raise SourceError(message, f"pull request {pull.number}", WITH_GIT)
-    change = read_listed_change(hub.github, pull, listed.commits)
-    read = read_pull_facts(hub.github, None, pull, change)
-    source = read_listed_policy(hub.github, hub.repository.default_branch)
-    return PullReading(None, pull, change._replace(people=people_of([pull.author])), read, source)
+    parted = read_merge_base(hub.github, pull)
+    change = read_listed_change(hub.github, pull, listed.commits, parted.sha)
+    branch = hub.repository.default_branch
+    source = read_listed_policy(hub.github, branch, hub.tree(branch))
+    tree = next(commit.tree for commit in listed.commits if commit.sha == pull.head.sha)
+    trees = read_listed_trees(hub, parted.tree, tree)
+    change = with_entries(change, trees, pull.number) if trees else change
+    read = read_pull_facts(hub.github, None, pull, change, listed.commits)
+    read = with_overrides(hub, read, source.policy)
+    return PullReading(None, pull, change._replace(people=people_of([pull.author])), read, source, trees)
 
 
 def _same_patch(hub: Hub, git: Git, change: Change, read: PullRead) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from blastgate.approvals import Membership, Reviewed, who_could_approve
 from blastgate.approvals.membership import is_role, is_team
@@ -12,10 +13,12 @@ from blastgate.clock import Clock, today
 from blastgate.errors import SourceError
 from blastgate.gate.facts import PullRead, read_pull_facts, read_roles, read_teams
 from blastgate.gate.hub import Hub
+from blastgate.gate.listed import Listed, smaller_graph
 from blastgate.gate.reading import (
     HEADS,
     WITH_GIT,
     PullQuestion,
+    PullReading,
     people_of,
     read_asked,
     read_change,
@@ -28,8 +31,10 @@ from blastgate.kept_graphs import read_graph
 from blastgate.model.assessment import Assessment
 from blastgate.model.change import Change
 from blastgate.model.event import MergeGroup
+from blastgate.model.graph import Graph
 from blastgate.model.plan import Ruling
 from blastgate.model.pull_request import PullRequest
+from blastgate.policy.model import Policy
 from blastgate.policy.people import People, group_names
 from blastgate.sources import sides
 from blastgate.sources.background import with_background
@@ -40,10 +45,21 @@ from blastgate.sources.github.pull_request import read_pull_request
 from blastgate.sources.policy import PolicySource, read_default_policy
 
 
+class Ground(NamedTuple):
+    """Where the trees of base and head are: in git, in GitHub's lists, or nowhere."""
+
+    git: Git | None = None
+    listed: Listed | None = None
+
+
+def _ground(reading: PullReading) -> Ground:
+    return Ground(reading.git, reading.listed)
+
+
 def rule_pull(hub: Hub, pull: PullRequest) -> tuple[Ruling, PullRead]:
     """Judge a pull request as it is now. Raises HeadMovedError when it moved meanwhile, BlastgateError otherwise."""
     reading = read_pull(hub, pull)
-    assessment, asks = _judged(hub, reading.git, reading.change, [reading.read], reading.source)
+    assessment, asks = _judged(hub, _ground(reading), reading.change, [reading.read], reading.source)
     return Ruling(pull.number, pull.head.sha, pull.base.branch, assessment, asks=asks), reading.read
 
 
@@ -52,13 +68,13 @@ def keep_default_graph(hub: Hub, cache: Cache) -> None:
     git, commits = hub.fetch()
     commit = commits[hub.default_ref]
     policy = read_default_policy(git, commit, hub.repository.default_branch).policy
-    read_graph(sides.of_commits(git, commit, commit), policy.components, cache)
+    read_graph(sides.of_commits(git, commit, commit), policy.graph_rules, cache)
 
 
 def check_pull(question: PullQuestion, policy_file: Path | None = None) -> Assessment:
     """Judge a pull request with its approvals as the gate would, and write nothing. Raises BlastgateError."""
     hub, reading = read_asked(question, policy_file)
-    return _judged(hub, reading.git, reading.change, [reading.read], reading.source)[0]
+    return _judged(hub, _ground(reading), reading.change, [reading.read], reading.source)[0]
 
 
 def rule_group(hub: Hub, group: MergeGroup) -> Ruling:
@@ -75,7 +91,7 @@ def rule_group(hub: Hub, group: MergeGroup) -> Ruling:
     change = change._replace(people=people_of([pull.author for pull in pulls]))
     source = read_default_policy(git, commits[hub.default_ref], hub.repository.default_branch)
     reads = [with_overrides(hub, read, source.policy) for read in reads]
-    assessment, _ = _judged(hub, git, change, reads, source)
+    assessment, _ = _judged(hub, Ground(git), change, reads, source)
     return Ruling(None, group.head_sha, group.base_branch, assessment)
 
 
@@ -89,7 +105,7 @@ def _read_queued(hub: Hub, git: Git, group: MergeGroup, pull: PullRequest) -> Pu
 
 
 def _judged(
-    hub: Hub, git: Git | None, change: Change, reads: list[PullRead], source: PolicySource
+    hub: Hub, ground: Ground, change: Change, reads: list[PullRead], source: PolicySource
 ) -> tuple[Assessment, tuple[tuple[str, ...], ...]]:
     clock, policy = Clock(), source.policy
     paths = tuple(sorted({path for file in change.files for path in file.paths}))
@@ -102,10 +118,8 @@ def _judged(
     tools = load_tools(policy.ai_tools)
     around = tuple(evidence for read in reads for evidence in read.around(tools))
     reviewed = Reviewed(tuple(read.facts for read in reads), teams, around, today())
-    change = with_background(git, change, policy)
-    both = sides.of_commits(git, change.merge_base, change.head) if git is not None else []
-    graph = read_graph(both, policy.components, hub.cache)
-    graph = judge_lockfiles(graph, change, lambda: [side.snapshot for side in both])
+    change = with_background(ground.git, change, policy)
+    graph = _graph(hub, ground, change, policy)
     clock.lap("graph")
     assessment = judge(Facts(change, graph, tools, people, reviewed), policy)
     clock.lap("judge")
@@ -113,6 +127,16 @@ def _judged(
     requirements = assessment.verdict.requirements if assessment.outcome == "review" else ()
     asks = [a for r in requirements for a in who_could_approve(r, reviewed, membership, assessment.attribution.state)]
     return assessment._replace(timings=clock.timings), tuple(asks)
+
+
+def _graph(hub: Hub, ground: Ground, change: Change, policy: Policy) -> Graph | None:
+    """Build the graph of both sides: whole by git, of manifests by GitHub's lists; None where there is neither."""
+    if ground.listed is not None:
+        listed = ground.listed
+        return judge_lockfiles(smaller_graph(hub, listed, change, policy), change, lambda: listed)
+    both = sides.of_commits(ground.git, change.merge_base, change.head) if ground.git is not None else []
+    graph = read_graph(both, policy.graph_rules, hub.cache)
+    return judge_lockfiles(graph, change, lambda: [side.snapshot for side in both])
 
 
 def _links(reads: Iterable[PullRead]) -> dict[str, str]:

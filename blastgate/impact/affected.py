@@ -10,10 +10,11 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from blastgate.impact.extents import IMAGE, LEADS, SOURCES, WHOLE, Extent, extent_along, extents_in, says_how_it_runs
 from blastgate.impact.files_reached import MAX_CHAIN, FileReach, reach_files
 from blastgate.impact.places import is_quiet, is_used_unseen
 from blastgate.impact.references import owner_of
-from blastgate.model.graph import CODE_KINDS, SERVICE_KINDS, Component, Edge, Graph
+from blastgate.model.graph import CODE_KINDS, SERVICE_KINDS, Component, Edge, Governed, Graph
 from blastgate.model.impact import AffectedComponent, AffectedFile, Impact, Reach
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Reached(NamedTuple):
     distance: int
     via: tuple[Edge, ...]
     reason: str
-    whole: bool
+    extent: Extent
     code: str = ""
 
 
@@ -53,7 +54,7 @@ def assess_impact(change: Change, graph: Graph | None) -> Impact:
     if graph is None:
         return _without_graph(paths)
     radius = radius_of(paths, graph)
-    return Impact(
+    found = Impact(
         components_total=len(graph.components),
         services_total=sum(c.kind in SERVICE_KINDS for c in graph.components),
         touched=radius.touched,
@@ -64,6 +65,21 @@ def assess_impact(change: Change, graph: Graph | None) -> Impact:
         unmapped=radius.unmapped,
         unreadable=graph.unreadable,
         warnings=graph.warnings,
+    )
+    return found if graph.imports_known or all(is_quiet(path) for path in paths) else _doubted(found, graph.at_least)
+
+
+def _doubted(found: Impact, at_least: bool) -> Impact:
+    """Take back what a graph without imports cannot know: affected files, and the reach where it is a lower bound."""
+    if not at_least:
+        return found._replace(affected_files=None)
+    counts = f"services affected are unknown: at least {found.services_affected}"
+    more = f", and {found.services_at_runtime} more at runtime" if found.services_at_runtime else ""
+    return found._replace(
+        services_affected=None,
+        services_at_runtime=None,
+        affected_files=None,
+        warnings=(f"{counts}{more}", *found.warnings),
     )
 
 
@@ -114,25 +130,32 @@ def _services(affected: Iterable[AffectedComponent], reach: Reach) -> int:
 def _seeds(loud: Iterable[str], files: FileReach, graph: Graph, owner: Owner) -> dict[str, Reached]:
     """Find the components that changed themselves, that a root-wide file governs, or that files reach by imports."""
     seeds: dict[str, Reached] = {}
+    extent_of = extents_in(graph, owner)
     judged = {governed.path for governed in graph.governed if governed.exact}
     for path in loud:
         if path not in judged:
-            _keep(seeds, owner(path), Reached(0, (), "", path not in graph.files or is_used_unseen(path)))
+            _keep(seeds, owner(path), Reached(0, (), "", extent_of(path)))
     changed = set(loud)
     for governed in graph.governed:
         if governed.path in changed:
             for name in governed.components:
                 edge = Edge(name, governed.path, "manifest", governed.path)
                 why = f"{governed.path}: {governed.why}"
-                _keep(seeds, name, Reached(1, (edge,), why, governed.whole, governed.code))
+                _keep(seeds, name, Reached(1, (edge,), why, _extent_of(governed), governed.code))
     for path, hops, via in _component_chains(files, owner):
         if path not in files.tests:
-            _keep(seeds, owner(path), Reached(hops, via, "", is_used_unseen(path)))
+            _keep(seeds, owner(path), Reached(hops, via, "", WHOLE if is_used_unseen(path) else SOURCES))
     return seeds
 
 
+def _extent_of(governed: Governed) -> Extent:
+    if says_how_it_runs(governed.path):
+        return IMAGE
+    return WHOLE if governed.whole else SOURCES
+
+
 def _keep(seeds: dict[str, Reached], name: str | None, reached: Reached) -> None:
-    """Keep the shortest way to a component, and remember when any way reaches it as a whole."""
+    """Keep the shortest way to a component, and remember the most that any way reaches of it."""
     if name is None:
         return
     before = seeds.get(name)
@@ -140,7 +163,7 @@ def _keep(seeds: dict[str, Reached], name: str | None, reached: Reached) -> None
         seeds[name] = reached
         return
     nearer = reached if (reached.distance, reached.via) < (before.distance, before.via) else before
-    seeds[name] = nearer._replace(whole=before.whole or reached.whole)
+    seeds[name] = nearer._replace(extent=max(before.extent, reached.extent))
 
 
 def _component_chains(files: FileReach, owner: Owner) -> Iterator[tuple[str, int, tuple[Edge, ...]]]:
@@ -160,7 +183,7 @@ def _component_chains(files: FileReach, owner: Owner) -> Iterator[tuple[str, int
 
 
 def _spread(seeds: Mapping[str, Reached], edges: Iterable[Edge], kinds: frozenset[str]) -> dict[str, Reached]:
-    """Follow edges backwards, nearest first; import edges only from what is affected as a whole."""
+    """Follow edges backwards, nearest first, each only as far as what is affected leads along edges of its kind."""
     users: dict[str, list[Edge]] = {}
     for edge in edges:
         if edge.kind in kinds:
@@ -171,12 +194,13 @@ def _spread(seeds: Mapping[str, Reached], edges: Iterable[Edge], kinds: frozense
     while queue:
         distance, name, reached = heapq.heappop(queue)
         before = found.get(name)
-        if before is not None and (before.whole or not reached.whole):
+        if before is not None and before.extent >= reached.extent:
             continue
-        found[name] = reached if before is None else before._replace(whole=True)
+        found[name] = reached if before is None else before._replace(extent=reached.extent)
         for edge in users.get(name, ()):
-            if edge.kind != "import" or reached.whole:
+            if edge.kind == "runtime" or edge.kind in LEADS[reached.extent]:
                 via = (edge, *reached.via[: MAX_CHAIN - 1])  # not of a nearer way that reaches less of it
                 code = reached.code or (AS_A_WHOLE if edge.kind == "import" else "")
-                heapq.heappush(queue, (distance + 1, edge.from_, Reached(distance + 1, via, "", True, code)))
+                after = Reached(distance + 1, via, "", extent_along(edge), code)
+                heapq.heappush(queue, (distance + 1, edge.from_, after))
     return found

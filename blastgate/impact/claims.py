@@ -94,6 +94,11 @@ def read_claims(snapshot: Snapshot, among: Iterable[str] | None = None) -> AllCl
     )
 
 
+def manifest_paths(paths: Iterable[str]) -> tuple[str, ...]:
+    """List which of some paths are manifests outside vendored folders."""
+    return tuple(_manifests(paths))
+
+
 def _content(content: Content, kind: Manifest) -> Content:
     """Cut what is only read from its beginning, and refuse what is too large to be written by people."""
     if content.data is None or len(content.data) <= MAX_MANIFEST_BYTES:

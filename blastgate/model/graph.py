@@ -75,6 +75,8 @@ class Graph(NamedTuple):
 
     ``edges`` are the component edges, import edges between components included (with ``dev`` and test ones left out).
     ``imports`` maps a file to its resolved imports. ``warnings`` are sentences about manifests that did not parse.
+    ``imports_known``: false where no source was read, so nothing is known of affected files. ``at_least``: what it says
+    of reach is a lower bound, and the reach itself unknown.
     """
 
     components: tuple[Component, ...] = ()
@@ -85,3 +87,5 @@ class Graph(NamedTuple):
     unresolved: tuple[Unresolved, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     warnings: tuple[str, ...] = ()
+    imports_known: bool = True
+    at_least: bool = False

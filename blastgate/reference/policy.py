@@ -25,6 +25,8 @@ LAYERS = {
     "unknown_attribution": ("treat_as_ai", "`treat_as_ai`, unless the lowest layer says otherwise and none objects"),
     "ai_tools": ("the shipped tools", "tools add up; no evidence is taken away"),
     "unlinked_authors": ("block", "`block`, unless the lowest file says otherwise and none above objects"),
+    "smaller_graph": ("unknown", "`unknown`, unless the lowest file says otherwise and none above objects"),
+    "string_imports": ("ignore", "`count`, where any layer says it"),
     "approvals": ("`not-prompter` and `ask`", "the lowest file decides; one above may only be stricter"),
     "override": ("nobody may", "the lowest file opens it; one above may only narrow it"),
     "lowering": ("off", "the lowest file decides; one above may only raise or switch off"),

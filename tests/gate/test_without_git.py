@@ -83,7 +83,7 @@ def test_lines_are_read_and_a_cut_patch_is_not_believed(listed: Stage) -> None:
     listed.fake.world.pulls[7].files = [entry("m.py", patch, status="modified", deletions=1, changes=2), cut]
     github = GitHub("acme/shop", listed.fake.token, listed.fake.url)
     pull = read_pull_request(github, 7)
-    change = read_listed_change(github, pull, read_commits(github, pull).commits)
+    change = read_listed_change(github, pull, read_commits(github, pull).commits, "b" * 40)
     assert [(line.number, line.text) for line in change.patches["m.py"].added] == [(2, "c")]
     assert [(line.number, line.text) for line in change.patches["m.py"].removed] == [(2, "b")]
     assert "cut.py" not in change.patches

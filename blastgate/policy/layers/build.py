@@ -28,6 +28,8 @@ from blastgate.policy.model import (
     LevelLimits,
     Limits,
     Location,
+    SmallerGraph,
+    StringImports,
     UnknownAttribution,
     UnlinkedAuthors,
 )
@@ -62,6 +64,8 @@ def build_layer(root: Node, file: str, name: str, index: int) -> Layer:
         unknown_attribution=cast("UnknownAttribution | None", scalar(root, "unknown_attribution")),
         ai_tools=own_tools(root, file),
         unlinked_authors=cast("UnlinkedAuthors | None", scalar(root, "unlinked_authors")),
+        smaller_graph=cast("SmallerGraph | None", scalar(root, "smaller_graph")),
+        string_imports=cast("StringImports | None", scalar(root, "string_imports")),
         approvals=approvals_setting(root, file),
         override=override_setting(root, file),
         lowering=lowering_setting(root, file),

@@ -208,6 +208,12 @@ class PolicyShape(Shape):
     unlinked_authors: Literal["block", "warn"] = Field(
         default="block", description="High changes with commits that no account is linked to, on GitHub."
     )
+    smaller_graph: Literal["unknown", "accept"] = Field(
+        default="unknown", description="Reach by manifests alone (`gate --without-git`): unknown, or it counts."
+    )
+    string_imports: Literal["ignore", "count"] = Field(
+        default="ignore", description="Whether imports by string count, such as `import_module` of a literal."
+    )
     approvals: ApprovalsShape = Field(default_factory=ApprovalsShape)
     override: OverrideShape = Field(default_factory=lambda: OverrideShape(by=[]))
     lowering: LoweringShape = Field(default_factory=LoweringShape)

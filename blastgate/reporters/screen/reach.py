@@ -33,7 +33,7 @@ def components(affected: tuple[AffectedComponent, ...], look: Look) -> list[Line
 
 def _counts(impact: Impact) -> str:
     if impact.services_affected is None:
-        return "unknown: no dependency graph could be built"
+        return f"unknown: {'only a part of the' if impact.affected else 'no'} dependency graph could be built"
     runtime = impact.services_at_runtime
     further = f", {number(runtime)} more at runtime" if runtime or runtime is None else ""
     of = f" of {impact.services_total:,}" if impact.services_total else ""

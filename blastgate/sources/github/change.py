@@ -1,6 +1,6 @@
 """A change from the API alone, where there is no git: what GitHub lists, and nothing made up for what it leaves out.
 
-Modes are not told, so a file that became a link looks like any other; a list that ends early is an error. A file
+Modes are not told here, so a file that became a link looks like any other; a list that ends early is an error. A file
 without a patch (binary, too large) has lines that nobody could read, and is never "no change".
 """
 
@@ -14,10 +14,11 @@ from blastgate.approvals.makers import as_commit
 from blastgate.errors import SourceError
 from blastgate.model.change import ABSENT, Change, FileChange, Line, Patch, Status
 from blastgate.model.pull_request import LinkedCommit, PullFile, PullRequest
+from blastgate.model.snapshot import Snapshot
 from blastgate.policy.layers.load import load_policy
 from blastgate.sources.github.client import GitHub
 from blastgate.sources.github.payload import Payload
-from blastgate.sources.github.pull_request import read_files
+from blastgate.sources.github.pull_request import read_files, read_linked
 from blastgate.sources.github.repository import read_file
 from blastgate.sources.policy import CODEOWNERS_FILES, POLICY_FILE, PolicySource
 
@@ -34,8 +35,11 @@ HUNK = re.compile(r"@@ -([0-9]{1,9})(?:,[0-9]{1,9})? \+([0-9]{1,9})(?:,[0-9]{1,9
 HINT = "run the gate with git: without `--without-git`"
 
 
-def read_listed_change(github: GitHub, pull: PullRequest, commits: tuple[LinkedCommit, ...]) -> Change:
-    """Build the change of a pull request from GitHub's lists. Raises SourceError where one is not complete."""
+def read_listed_change(github: GitHub, pull: PullRequest, commits: tuple[LinkedCommit, ...], base: str) -> Change:
+    """Build the change of a pull request since its merge base from GitHub's lists.
+
+    Raises SourceError where one is not complete.
+    """
     listed = read_files(github, pull)
     if not listed.complete:
         message = f"changes {pull.files} files, of which GitHub lists {len(listed.files)}"
@@ -44,16 +48,15 @@ def read_listed_change(github: GitHub, pull: PullRequest, commits: tuple[LinkedC
     patches = {file.path: patch for file, one in files if (patch := _patch(one)) is not None}
     described = f"{pull.base.branch}...{pull.head.branch}"
     found = tuple(file for file, _ in files)
-    base = merge_base_of(github, pull)
     made = tuple(as_commit(commit) for commit in reversed(commits))
     return Change(base, pull.head.sha, base, described, found, made, True, patches)
 
 
-def merge_base_of(github: GitHub, pull: PullRequest) -> str:
+def read_merge_base(github: GitHub, pull: PullRequest) -> LinkedCommit:
     """Read the commit from which a pull request parted. Raises SourceError where there is none."""
     basehead = f"{pull.base.sha}...{pull.head.sha}"
     found = Payload(github.read("repos/compare-commits-with-basehead", basehead=basehead, per_page=1), "a comparison")
-    return found.part("merge_base_commit").sha("sha")
+    return read_linked(found.part("merge_base_commit"))
 
 
 def _file(listed: PullFile) -> FileChange:
@@ -103,14 +106,27 @@ def _lines(patch: str) -> Iterator[tuple[str, Line]]:
             old, new = old + 1, new + 1
 
 
-def read_listed_policy(github: GitHub, branch: str) -> PolicySource:
-    """Read the policy and CODEOWNERS of the default branch by the API. Raises SourceError and PolicyError."""
-    read: Callable[[str], bytes | None] = partial(_read, github, branch)
+def read_listed_policy(github: GitHub, branch: str, tree: Snapshot | None) -> PolicySource:
+    """Read the policy and CODEOWNERS of the default branch by the API; of its ``tree`` only what is there is asked for.
+
+    Raises SourceError and PolicyError.
+    """
+    read: Callable[[str], bytes | None] = partial(_listed, tree) if tree else partial(_read, github, branch)
     text = read(POLICY_FILE)
     codeowners = next((found for path in CODEOWNERS_FILES if (found := read(path)) is not None), None)
     if text is None:
         return PolicySource(load_policy(None, "built-in", "built-in", lambda _: None), codeowners)
     return PolicySource(load_policy(text, f"{branch}:{POLICY_FILE}", "default-branch", read), codeowners, text)
+
+
+def _listed(tree: Snapshot, path: str) -> bytes | None:
+    """Read a regular file of a tree; None where there is none. Raises SourceError for one that cannot be read."""
+    if path not in tree:
+        return None
+    data, why = tree.read(path)
+    if data is None:
+        raise SourceError(f"cannot be read: {why}", path, "commit a regular file in its place")
+    return data
 
 
 def _read(github: GitHub, branch: str, path: str) -> bytes | None:

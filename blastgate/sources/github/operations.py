@@ -23,7 +23,9 @@ class Operation(NamedTuple):
 
 TEAMS = "an App token with `members: read` of the organisation: the default token cannot see teams"
 OPERATIONS = {
+    "git/get-blob": Operation("GET", f"{REPO}/git/blobs/{{file_sha}}", "`contents: read`"),
     "git/get-ref": Operation("GET", f"{REPO}/git/ref/{{ref}}", "`contents: read`"),
+    "git/get-tree": Operation("GET", f"{REPO}/git/trees/{{tree_sha}}", "`contents: read`"),
     "issues/add-labels": Operation("POST", f"{ISSUE}/labels", "`pull-requests: write`"),
     "issues/create-comment": Operation("POST", f"{ISSUE}/comments", "`pull-requests: write`", repeatable=False),
     "issues/delete-comment": Operation("DELETE", f"{REPO}/issues/comments/{{comment_id}}", "`pull-requests: write`"),

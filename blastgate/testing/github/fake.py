@@ -12,6 +12,7 @@ from typing import Any, Self
 from blastgate.testing.github import payloads
 from blastgate.testing.github.description import load
 from blastgate.testing.github.faults import Fault, Faults, Surprise
+from blastgate.testing.github.objects import add_tree
 from blastgate.testing.github.server import Seen, Server
 from blastgate.testing.github.world import (
     WORKFLOW_RIGHTS,
@@ -128,6 +129,14 @@ class FakeGitHub:
         """Add a file to a branch (the default one) or to a commit."""
         data = text if isinstance(text, bytes) else text.encode()
         self.world.files[ref or self.world.default_branch, path] = data
+
+    def tree(self, files: Mapping[str, str | bytes]) -> str:
+        """Add a tree of regular files, for ``commit(tree=...)``; return its id, made up."""
+        return add_tree(self.world, files)
+
+    def objects(self, repository: Path) -> None:
+        """Answer for trees and blobs with those of a git repository on this machine."""
+        self.world.objects = repository
 
     def commit(
         self,

@@ -10,13 +10,13 @@ from threading import RLock, Thread
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from blastgate.testing.github import reads, writes
+from blastgate.testing.github import objects, reads, writes
 from blastgate.testing.github.description import Description, Request
 from blastgate.testing.github.faults import Faults
 from blastgate.testing.github.routes import ROUTES, Asked, Known, Refused, Reply
 from blastgate.testing.github.world import Token, World
 
-__all__ = ["Seen", "Server", "reads", "writes"]
+__all__ = ["Seen", "Server", "objects", "reads", "writes"]
 VERSION = "2022-11-28"
 DEFAULT_PAGE, LARGEST_PAGE = 30, 100
 PUBLIC = Token("", {"contents": "read", "metadata": "read", "pull-requests": "read", "statuses": "read"}, app=False)

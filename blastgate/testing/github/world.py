@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 EPOCH = 1_704_067_200  # 2024-01-01T00:00:00Z; whatever happens takes a second, so that runs are alike
@@ -138,7 +139,11 @@ class Happening:
 
 @dataclass(slots=True)
 class World:
-    """Everything there is. ``required`` are the checks of classic branch protection, None where there is none."""
+    """Everything there is. ``required`` are the checks of classic branch protection, None where there is none.
+
+    Trees and blobs are those of ``trees`` and ``blobs`` and, where ``objects`` is a git repository, all that it has; a
+    list of more than ``most_entries`` is cut short.
+    """
 
     repository: str
     id: int = 1296269
@@ -150,6 +155,10 @@ class World:
     commits: dict[str, FakeCommit] = field(default_factory=dict)
     branches: dict[str, str] = field(default_factory=dict)
     files: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    trees: dict[str, Any] = field(default_factory=dict)
+    blobs: dict[str, bytes] = field(default_factory=dict)
+    objects: Path | None = None
+    most_entries: int = 100_000
     labels: dict[str, str] = field(default_factory=dict)
     pulls: dict[int, FakePull] = field(default_factory=dict)
     reviews: list[FakeReview] = field(default_factory=list)
