@@ -1,8 +1,9 @@
 """Break-glass: a member of a named role lets a change go ahead against the policy, with a reason and an end.
 
 It is a comment of its own, ``/blastgate override COMMIT REASON until 2026-11-30``, and holds for exactly that head:
-what is pushed afterwards is not covered. Whoever had a hand in the change, as author, committer, co-author or driver of
-the agent, can't give it, whatever the policy says of independence. The outcome becomes a warning that says it all.
+what is pushed afterwards is not covered. COMMIT is the whole id: commits whose ids begin alike are made in seconds.
+Whoever had a hand in the change, as author, committer, co-author or driver of the agent, can't give it, whatever the
+policy says of independence. The outcome becomes a warning that says it all.
 """
 
 from __future__ import annotations
@@ -15,21 +16,24 @@ from typing import NamedTuple
 from blastgate.approvals.facts import OverrideAct, PullFacts, Reviewed
 from blastgate.approvals.makers import makers
 from blastgate.approvals.membership import Membership
+from blastgate.approvals.unlinked import ID as UNLINKED
 from blastgate.model.attribution import State
 from blastgate.model.verdict import Override, Verdict
 from blastgate.policy.settings import INDEPENDENCE, OverrideSetting
 
 COMMAND = "/blastgate override"
-FORM = f"{COMMAND} COMMIT REASON until 2026-11-30"
+FORM = f"{COMMAND} WHOLE-COMMIT-ID REASON until 2026-11-30"
 MAX_REASON, MIN_REASON = 500, 5  # characters
 MAX_ACTS = 50  # the latest
+NOBODYS = "it may be by an author of the change, whose commits are linked to no account"
 _ASKED = re.compile(
-    r"/blastgate[ \t]+override[ \t]+([0-9a-f]{7,64})[ \t]+(\S[^\r\n]{0,600}?)[ \t]+until[ \t]+(\d{4}-\d{2}-\d{2})[ \t]*"
+    r"/blastgate[ \t]+override[ \t]+([0-9a-f]{40}(?:[0-9a-f]{24})?)[ \t]+"
+    r"(\S[^\r\n]{0,600}?)[ \t]+until[ \t]+(\d{4}-\d{2}-\d{2})[ \t]*"
 )
 
 
 class Asked(NamedTuple):
-    """What a comment asks for: the beginning of a commit's id, a reason, and the last day."""
+    """What a comment asks for: a commit's whole id, a reason, and the last day."""
 
     commit: str
     reason: str
@@ -37,8 +41,11 @@ class Asked(NamedTuple):
 
 
 def is_override(body: str) -> bool:
-    """Tell whether a comment means to be an override, well-formed or not: its first line begins with the command."""
-    return re.match(r"\s*/blastgate[ \t]+override\b", body[:200]) is not None
+    """Tell whether a comment means to be an override, well-formed or not: its first line begins with the command.
+
+    A line that is indented by four blanks is code, as Markdown reads it, and shows the command only.
+    """
+    return re.match(r"(?:[ \t]*\r?\n)* {0,3}/blastgate[ \t]+override\b", body[:200]) is not None
 
 
 def parse_override(body: str) -> Asked | None:
@@ -59,9 +66,10 @@ def judge_override(
         return verdict
     found: dict[int, Override] = {}
     notes: list[str] = []
+    hidden = next((NOBODYS for f in verdict.guardrails if (f.id, f.outcome) == (UNLINKED, "block")), "")
     for pull, act in acts:
         who = act.author.name if act.author else "a deleted account"
-        why = _refusal(act, pull, setting, reviewed.today) or _unfit(who, pull, setting, membership, state)
+        why = _refusal(act, pull, setting, reviewed.today) or _unfit(who, pull, setting, membership, state) or hidden
         asked = parse_override(act.body)
         if why or asked is None or setting is None:
             notes.append(f"the override by {who} does not count: {why}")
@@ -94,7 +102,7 @@ def _refusal(act: OverrideAct, pull: PullFacts, setting: OverrideSetting | None,
 
 
 def _misfit(asked: Asked, act: OverrideAct, pull: PullFacts, today: str, max_days: int) -> str:
-    if not pull.head.startswith(asked.commit):
+    if pull.head != asked.commit:
         return f"it is for {asked.commit[:12]}, the head is {pull.head[:12]}"
     if pull.retargeted and act.created <= pull.retargeted:
         return "the base branch was changed since, so it is for another change"
@@ -114,7 +122,9 @@ def _out_of_time(until: str, given: str, today: str, max_days: int) -> str:
 
 
 def _group_of(who: str, setting: OverrideSetting, membership: Membership) -> str:
-    return next((g for g in setting.by if any(who in side.logins for side in membership.sides(g))), "")
+    """Find the group that somebody acts for; owners by path have to own every file of the change that has an owner."""
+    sides = ((group, membership.sides(group)) for group in setting.by)
+    return next((group for group, found in sides if found and all(who in side.logins for side in found)), "")
 
 
 def _hand(who: str, pull: PullFacts, membership: Membership, state: State) -> str:

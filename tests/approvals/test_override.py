@@ -20,7 +20,7 @@ from blastgate.policy.people import People
 
 OPEN = POLICY + b"override: {by: [senior], max_days: 3}\n"
 TODAY = "2026-11-21"
-ASKED = f"/blastgate override {HEAD[:8]} Production is down until 2026-11-22"
+ASKED = f"/blastgate override {HEAD} Production is down until 2026-11-22"
 LINKS = {f"{name}@example.com": f"@{name}" for name in ("dana", "lee", "eve", "kim", "pat", "sam", "robin")}
 STOPPED = Verdict("block", None, (GuardrailFinding("ai-paths", "block", "no"),), (Requirement("senior", 1),))
 
@@ -82,10 +82,11 @@ REFUSED: dict[str, tuple[Callable[[], Verdict], str]] = {
     "too long": (lambda: judged(act(body=ASKED.replace("22", "25"))), "3 days at most"),
     "no clock": (lambda: judged(act(), today=""), "its days cannot be told"),
     "no such day": (lambda: judged(act(body=ASKED.replace("11-22", "13-45"))), "its days cannot be told"),
-    "another head": (lambda: judged(act(body=ASKED.replace("aaaaaaaa", OLD[:8]))), "it is for bbbbbbbb"),
+    "another head": (lambda: judged(act(body=ASKED.replace(HEAD, OLD))), "it is for bbbbbbbb"),
     "no reason": (lambda: judged(act(body=ASKED.replace("Production is down", "x"))), "its reason has to have"),
     "no head": (lambda: judged(act(body="/blastgate override because until 2026-11-22")), "write it as:"),
-    "no end": (lambda: judged(act(body=f"/blastgate override {HEAD[:8]} because")), "write it as:"),
+    "no end": (lambda: judged(act(body=f"/blastgate override {HEAD} because")), "write it as:"),
+    "the beginning of an id": (lambda: judged(act(body=ASKED.replace(HEAD, HEAD[:39]))), "write it as:"),
     "edited": (lambda: judged(act(edited=True)), "was edited"),
     "an app": (lambda: judged(act("dana[bot]")), "no act of a person"),
     "through an app": (lambda: judged(act(by_app=True)), "no act of a person"),
@@ -99,6 +100,37 @@ def test_one_that_does_not_count_is_told_and_changes_nothing(name: str) -> None:
     found = make()
     assert (found.outcome, found.override) == ("block", None)
     assert any(said in note for note in found.notes)
+
+
+SHOWN = ["    {}", "\t{}", "> {}", "```\n{}\n```", "<!-- {} -->", "`{}`", "LGTM\n{}", "- {}"]
+
+
+@pytest.mark.parametrize("form", SHOWN)
+def test_a_comment_that_only_shows_the_command_is_none(form: str) -> None:
+    assert judged(act(body=form.format(ASKED))) == STOPPED
+
+
+def test_owners_by_path_let_go_ahead_what_they_own_and_no_more() -> None:
+    by = loaded(OPEN.replace(b"by: [senior]", b"by: [owners]"))
+    facts = Reviewed((pull(overrides=(act("kim"),)),), today=TODAY)
+
+    def outcome(*paths: str) -> str:
+        membership = Membership(People(by, CODEOWNERS, LINKS), paths, {})
+        return judge_override(STOPPED, facts, membership, by.override, "none").outcome
+
+    assert (outcome("src/app.py"), outcome("billing/pay.py", "src/app.py")) == ("warn", "block")
+
+
+def test_where_nobody_knows_who_wrote_it_nobody_lets_it_go_ahead() -> None:
+    by = loaded(OPEN)
+    membership = Membership(People(by, CODEOWNERS, LINKS), ("src/app.py",), {})
+    facts = Reviewed((pull(overrides=(act(),)),), today=TODAY)
+    nobodys = GuardrailFinding("unlinked-authors", "block", "a commit of no account")
+    found = judge_override(STOPPED._replace(guardrails=(nobodys,)), facts, membership, by.override, "none")
+    assert (found.outcome, found.override) == ("block", None)
+    assert "linked to no account" in found.notes[-1]
+    warned = STOPPED._replace(guardrails=(nobodys._replace(outcome="warn"),))
+    assert judge_override(warned, facts, membership, by.override, "none").outcome == "warn"
 
 
 @pytest.mark.parametrize("outcome", ["pass", "warn", "error"])
@@ -130,7 +162,7 @@ def test_a_layer_only_narrows_it(text: bytes, expected: tuple[tuple[str, ...], i
     assert (found and (found.by, found.max_days)) == expected
 
 
-@given(st.text(max_size=200), st.sampled_from(["", "/blastgate override ", f"/blastgate override {HEAD[:9]} "]))
+@given(st.text(max_size=200), st.sampled_from(["", "/blastgate override ", f"/blastgate override {HEAD} "]))
 def test_any_comment_is_read_without_harm(text: str, start: str) -> None:
     """Law: what is read as an override of the form gives back a commit, a reason and a day that stand in it."""
     found = parse_override(start + text)

@@ -23,7 +23,7 @@ def stage_with_override(tmp_path: Path, fake: FakeGitHub) -> Stage:
 def ask(stage: Stage, head: str, who: str = "dana", days: int = 2) -> None:
     """Comment and run the gate on it, as GitHub would."""
     until = date.fromisoformat(today()) + timedelta(days=days)
-    comment = stage.fake.comment(who, f"/blastgate override {head[:10]} Production is down until {until}")
+    comment = stage.fake.comment(who, f"/blastgate override {head} Production is down until {until}")
     comment.created = f"{today()}T00:00:00Z"
     stage.run("issue_comment", comment=comment)
 
