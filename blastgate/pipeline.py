@@ -26,7 +26,7 @@ from blastgate.sources import sides
 from blastgate.sources.cache import NO_CACHE, cache_of
 from blastgate.sources.git.door import Git
 from blastgate.sources.git.revisions import head_of
-from blastgate.sources.policy import PolicySource, read_component_rules, read_policy, read_policy_alone
+from blastgate.sources.policy import PolicySource, read_graph_rules, read_policy, read_policy_alone
 
 if TYPE_CHECKING:
     from blastgate.attribution.tools import Tools
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from blastgate.model.assessment import Assessment
     from blastgate.model.attribution import CommitAttribution
     from blastgate.model.change import Change
-    from blastgate.policy.model import ComponentRule, Policy
+    from blastgate.policy.graph_rules import GraphRules
+    from blastgate.policy.model import Policy
 
 
 class Range(NamedTuple):
@@ -89,7 +90,7 @@ def _checked(
     both = read_sides(git, range_, change)
     change = with_background(git, change, source.policy, both[-1].reader if both else None)
     clock.lap("background")
-    graph = read_graph(both, source.policy.components, cache)
+    graph = read_graph(both, source.policy.graph_rules, cache)
     graph = judge_lockfiles(graph, change, lambda: [side.snapshot for side in both])
     clock.lap("graph")
     tools = tools_for(change, source.policy.ai_tools, lambda: kept_tools(cache))
@@ -128,13 +129,11 @@ def why(
     return WhyReport(SCHEMA_VERSION, (changed,), to, *found, graph.warnings)
 
 
-def _ground(
-    repo: Path, range_: Range, policy_file: Path | None
-) -> tuple[list[sides.Side], tuple[ComponentRule, ...], str]:
-    """Name the trees of a range, the rules for their components, and where in the tree the user stands."""
+def _ground(repo: Path, range_: Range, policy_file: Path | None) -> tuple[list[sides.Side], GraphRules, str]:
+    """Name the trees of a range, what the policy says of graphs, and where in the tree the user stands."""
     git = Git.open(repo)
     base, head = sides.commits_of(git, range_.base, range_.head)
-    rules = read_component_rules(git, base, head, policy_file)
+    rules = read_graph_rules(git, base, head, policy_file)
     return sides.of_commits(git, base, head), rules, sides.prefix_of(git, repo)
 
 
@@ -161,17 +160,21 @@ def policy_and_graph(
     _, head = sides.commits_of(git, ref, ref)
     policy = read_policy_alone(git, head, head, policy_file)
     both = sides.of_commits(git, head, head)
-    return policy, lambda: read_graph(both, policy.components, cached) or Graph()
+    return policy, lambda: read_graph(both, policy.graph_rules, cached) or Graph()
 
 
-def attributions(repo: Path, range_: str | None) -> tuple[str, Iterator[CommitAttribution]]:
-    """Attribute commit by commit, newest first, and name the range (None: what HEAD adds to the default branch)."""
+def attributions(repo: Path, range_: str | None) -> tuple[str, Iterator[CommitAttribution], frozenset[str]]:
+    """Attribute commit by commit, newest first; name the range (None: what HEAD adds to the default branch).
+
+    The third are the commits where a shallow clone ends.
+    """
     from blastgate.attribution.attribute import attribute_commit
     from blastgate.sources.history import commits
 
     git, tools = Git.open(repo), known_tools(repo)
     revisions = [range_] if range_ is not None else sides.default_revisions(git)
-    return " ".join(revisions), (attribute_commit(commit, tools) for commit in commits.read_commits(git, revisions))
+    found = (attribute_commit(commit, tools) for commit in commits.read_commits(git, revisions))
+    return " ".join(revisions), found, commits.shallow_ends(git)
 
 
 def known_tools(repo: Path) -> Tools:

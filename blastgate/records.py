@@ -28,7 +28,7 @@ from blastgate.policy.model import Policy
 from blastgate.policy.people import People
 
 AGAIN = "record it again: blastgate check --record FILE"
-OTHER_COMPONENTS = "another policy judges: its `components` are not applied, the graph is as it was recorded"
+OTHER_COMPONENTS = "another policy judges: its `string_imports` and `components` are not applied, the graph is as recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def is_record(data: object) -> bool:
 
 def read_record(text: str, where: str) -> Record:
     """Read a record. Raises SourceError when it is none, or a newer one, or does not add up."""
-    data = parse(text, where)
+    data = parse(text, where, AGAIN)
     if not is_record(data):
         raise SourceError("is not a record", where, AGAIN)
     return record_in(data, where)
@@ -116,7 +116,7 @@ def record_in(data: Any, where: str) -> Record:
     refuse_newer(data, where)
     if data.get("digest") != digest_of(data):
         raise SourceError("was altered or cut: its digest does not fit its content", where, AGAIN)
-    record = decode(Record, data, f"{where}: $")
+    record = decode(Record, data, f"{where}: $", AGAIN)
     for wrong in (*misfits_of_change(record.facts.change), *misfits(record.assessment)):
         raise SourceError(f"does not add up: {wrong}", where, AGAIN)
     return record
@@ -150,7 +150,7 @@ def replay(record: Record, where: str) -> Assessment:
 def replay_under(record: Record, policy: Policy) -> Assessment:
     """Judge the facts of a record under another policy."""
     facts = record.facts
-    if facts.graph is not None and policy.components != policy_of(record.policy).components:
+    if facts.graph is not None and policy.graph_rules != policy_of(record.policy).graph_rules:
         facts = replace(facts, graph=facts.graph._replace(warnings=(*facts.graph.warnings, OTHER_COMPONENTS)))
     return judge_recorded(facts, policy)
 

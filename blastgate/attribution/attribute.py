@@ -21,6 +21,7 @@ AUTHORSHIP = ("authored", "co-authored", "disclosed")
 # GitHub's test merge of a pull request carries the pull request's author, and is no work of anybody.
 LOOKED_AT, SHOWN = 200, 20  # pieces of evidence of one commit, the strongest first
 SIGNS = re.compile(r"[\W_]+")
+NO_COMMIT = "there is no commit that could say so: not committed yet, or a diff alone"
 SYNTHETIC = re.compile(r"Merge [0-9a-f]{40} into [0-9a-f]{40}\s*")
 
 
@@ -168,7 +169,7 @@ def _state(evidence: tuple[Evidence, ...], bot: bool) -> State:
 
 def _why_unknown(commits: tuple[CommitAttribution, ...], around: tuple[Evidence, ...], known: bool) -> str:
     if not known:
-        return "the commits of the change could not all be read"
+        return "the commits of the change could not all be read" if commits else NO_COMMIT
     weak = [e for judged in commits if judged.state == "unknown" for e in judged.evidence if counts(e)]
     weak.extend(filter(counts, around))
     if not weak:

@@ -15,8 +15,8 @@ from blastgate.model.reports import AffectedReport, WhyReport
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--why", is_flag=True, help="With two PATHs: say why a change of the first affects the second.")
-@click.option("--base", help="Look at the graph of this ref, too.  [default: the default branch]")
-@click.option("--head", help="Look at the graph of this ref.  [default: HEAD]")
+@click.option("--base", metavar="REF", help="Look at the graph of this ref, too.  [default: the default branch]")
+@click.option("--head", metavar="REF", help="Look at the graph of this ref.  [default: HEAD]")
 @options.repo_option
 @options.policy_option
 @options.format_option("blastgate.reporters.affected")
@@ -25,10 +25,10 @@ from blastgate.model.reports import AffectedReport, WhyReport
 @options.cache_option
 @options.color_option
 def command(**given: Any) -> None:
-    """Show who depends on files or folders: components and files, nearest first, each with its chain.
+    """Show who depends on files or folders, each with its chain.
 
-    PATHs are written as git writes them, from the top of the repository; a folder means every file in it. After --why
-    a PATH may also be the name of a component.
+    Components first, then files, the nearest first. PATHs are written as git writes them, from the top of the
+    repository; a folder means every file in it. After --why a PATH may also be the name of a component.
     """
     range_ = pipeline.Range(given["base"], given["head"])
     room = "blastgate.reporters.why" if given["why"] else "blastgate.reporters.affected"

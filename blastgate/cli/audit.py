@@ -36,9 +36,10 @@ ROOM = "blastgate.reporters.audit"
 @options.quiet_option
 @options.color_option
 def command(**given: Any) -> int:
-    """Find dangerous workflows: pull_request_target and friends, and holes in the gate's own set-up.
+    """Find dangerous workflows, and holes in the gate's own set-up.
 
-    PATH is a workflow file, a folder, or a repository; several at once. Nothing is run, and no network is used.
+    That is pull_request_target and friends. PATH is a workflow file, a folder, or a repository; several at once.
+    Nothing is run, and no network is used.
 
     \b
     Exit codes: 0 nothing found, 1 findings, 2 something could not be read.

@@ -27,11 +27,11 @@ from blastgate.steps.backtest import MOST, USUAL, Question, rehearse
 @options.quiet_option
 @options.color_option
 def command(**given: Any) -> None:
-    """Judge the last merged changes again: levels, outcomes, who would have been asked, what would have been blocked.
+    """Judge the last merged changes again, by one policy or by two.
 
-    RANGE is a ref or a range of commits (default: the default branch); each merge or squash of its first-parent line is
-    one change. Without --incidents, reverts, `Fixes:` lines and hotfixes tell what went wrong. Nobody is counted as an
-    author.
+    Tells levels, outcomes, who would have been asked and what would have been blocked. RANGE is a ref or a range of
+    commits (default: the default branch); each merge or squash of its first-parent line is one change. Without
+    --incidents, reverts, `Fixes:` lines and hotfixes tell what went wrong. Nobody is counted as an author.
     """
     if given["against"] is not None and given["against"] == given["policy"]:
         raise UsageError("is the policy it is compared with", "--against", "name another policy")

@@ -17,13 +17,16 @@ STDOUT = Target("text", None)
 
 @click.group()
 def command() -> None:
-    """Show or remove what is kept between runs: dependency graphs, in your cache folder, none in a repository."""
+    """Show or remove what is kept between runs.
+
+    Dependency graphs and facts of files, in your cache folder; nothing is ever kept in a repository.
+    """
 
 
 @command.command("info")
 @options.repo_option
 def info_command(repo: Path) -> int:
-    """Tell where the cache is and how much is in it, for this repository and for all."""
+    """Tell where the cache is and how much is in it."""
     here = cache.cache_of(Git.open(repo).common_dir).folder
     every = {folder: sum(item.size for item in files) for folder, files in cache.repositories()}
     lines = [

@@ -18,8 +18,8 @@ EXIT_CODES = {"pass": 0, "warn": 0, "block": 1, "error": 2, "review": 3}
 
 
 @click.command()
-@click.option("--base", help="Compare with this ref.  [default: the default branch]")
-@click.option("--head", help="Judge this ref.  [default: HEAD]")
+@click.option("--base", metavar="REF", help="Compare with this ref.  [default: the default branch]")
+@click.option("--head", metavar="REF", help="Judge this ref.  [default: HEAD]")
 @click.option("--staged", is_flag=True, help="Judge what is staged for the next commit.")
 @click.option("--worktree", is_flag=True, help="Judge the work tree, untracked files included, against HEAD.")
 @click.option("--diff", metavar="FILE", help="Judge a unified diff from a file or '-' (standard input).")
@@ -45,7 +45,9 @@ EXIT_CODES = {"pass": 0, "warn": 0, "block": 1, "error": 2, "review": 3}
 @options.cache_option
 @options.color_option
 def command(**given: Any) -> int:
-    """Judge a change: its reach, how it was made, and what your policy says of it.
+    """Judge a change: its reach, how it was made, what follows.
+
+    By default what HEAD adds to the default branch. The policy is that of the default branch.
 
     \b
     Exit codes: 0 pass or warn, 1 block, 3 review required, 2 could not decide.

@@ -31,26 +31,29 @@ from blastgate.reporters.commits.interface import Passing
 @options.quiet_option
 @options.color_option
 def command(**given: Any) -> None:
-    """Show which commits carry the marks of an AI tool, and the words that prove it.
+    """Show which commits carry the marks of an AI tool.
 
-    RANGE is what git log takes (main..feature); by default what HEAD adds to the default branch, or all of the
-    history where it adds nothing. What carries no mark is "none": looked, and found no evidence.
+    With -v also the words that prove it. RANGE is what git log takes (main..feature); by default what HEAD adds to the
+    default branch, or all of the history where it adds nothing. What carries no mark is "none": looked, and found no
+    evidence.
     """
     if given["tools"]:
         _list_tools(given)
         return
-    range_, found, around = _attributed(given)
+    range_, found, ends, around = _attributed(given)
     targets = given["targets"]
     first = list(islice(found, 1))  # what cannot be read is told before any output is opened
     commits = chain(first, found) if len(targets) == 1 else [*first, *found]
     for target in targets:
         reporter = registry.load("blastgate.reporters.commits", target.format)
         look = options.look(given["color"], target, given["verbose"], given["quiet"])
-        shown = Passing(range_, _watched(commits, target, given["quiet"]), given["only"], around)
+        shown = Passing(range_, _watched(commits, target, given["quiet"]), given["only"], around, ends)
         _write(reporter.draw(shown, look), target)
 
 
-def _attributed(given: dict[str, Any]) -> tuple[str, Iterator[CommitAttribution], tuple[Evidence, ...]]:
+def _attributed(
+    given: dict[str, Any],
+) -> tuple[str, Iterator[CommitAttribution], frozenset[str], tuple[Evidence, ...]]:
     """Attribute the commits that are meant, and name them; around a pull request there are further marks."""
     if given["pr"] is None:
         return *pipeline.attributions(given["repo"], given["range_"]), ()
@@ -59,7 +62,7 @@ def _attributed(given: dict[str, Any]) -> tuple[str, Iterator[CommitAttribution]
     if given["range_"] is not None:
         raise UsageError("a range and a pull request name different commits", "--pr", "choose one of them")
     found = read_pull_commits(PullQuestion(given["pr"], given["repo"], given["github"], os.environ))
-    return found.described, iter(found.commits), found.around
+    return found.described, iter(found.commits), frozenset(), found.around
 
 
 def _list_tools(given: dict[str, Any]) -> None:

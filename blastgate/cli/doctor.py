@@ -21,9 +21,10 @@ ROOM = "blastgate.reporters.doctor"
 @options.quiet_option
 @options.color_option
 def command(**given: Any) -> int:
-    """Check that the gate really gates here: required status, rights, events, policy, owners, roster.
+    """Check that the gate really gates here.
 
-    Reads GitHub (GITHUB_TOKEN, or anonymous; GITHUB_API_URL) and the default branch of this clone. Writes nothing.
+    Looks at the required status, rights, events, policy, owners and roster. Reads GitHub (GITHUB_TOKEN, or anonymous;
+    GITHUB_API_URL) and the default branch of this clone. Writes nothing.
 
     \b
     Exit codes: 0 all is well, 1 problems, 2 no problem seen, but something could not be looked at.

@@ -19,17 +19,17 @@ ROOM = "blastgate.manual"
 
 @click.command()
 @click.argument("topic", metavar="[PATH|CATEGORY|GUARDRAIL|SETTING]", required=False)
-@click.option("--base", help="Explain the change from this ref.  [default: the default branch]")
-@click.option("--head", help="Explain the change to this ref.  [default: HEAD]")
+@click.option("--base", metavar="REF", help="Explain the change from this ref.  [default: the default branch]")
+@click.option("--head", metavar="REF", help="Explain the change to this ref.  [default: HEAD]")
 @options.repo_option
 @options.policy_option
 @options.verbose_option
 @options.color_option
 def command(**given: Any) -> None:
-    """Explain the verdict on your change as a tree, from the outcome down to each file and line.
+    """Explain the verdict on your change, or any word of the policy.
 
-    Or explain one thing: a file of the repository, a category or a guardrail of the policy, a setting of the policy
-    file (levels, levels.low.max_files).
+    The verdict is a tree, from the outcome down to each file and line. One thing may be named instead: a file of the
+    repository, a category or a guardrail of the policy, a setting of the policy file (levels, levels.low.max_files).
     """
     target = options.Target("text", None)
     look = options.look(given["color"], target, given["verbose"])

@@ -37,7 +37,9 @@ COULD_NOT_DECIDE = 2
 )
 @click.option("--dry-run", is_flag=True, help="Print what would be written to GitHub, and write nothing.")
 def command(enforce: str, cache: Path | None, without_git: bool, dry_run: bool) -> int:
-    """Judge the pull request of a GitHub event, and act: status, reviewers, comment, labels, summary.
+    """Judge the pull request of a GitHub event, and act on it.
+
+    Sets a status, asks reviewers, writes a comment, labels and a summary.
 
     \b
     Reads GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL, GITHUB_SERVER_URL.

@@ -17,7 +17,7 @@ from blastgate.reporters.graphs.interface import GraphView
 
 @click.command()
 @click.option("--level", type=click.Choice(["component", "file"]), default="component", help="[default: component]")
-@click.option("--head", help="Draw the graph of this ref.  [default: HEAD]")
+@click.option("--head", metavar="REF", help="Draw the graph of this ref.  [default: HEAD]")
 @click.option("--focus", metavar="NAME", help="Only this component, what it depends on, and what depends on it.")
 @click.option("--affected", is_flag=True, help="Only what the change from the default branch to HEAD affects.")
 @click.option("--unresolved", is_flag=True, help="Instead, list the imports that look internal and lead to no file.")
@@ -27,7 +27,7 @@ from blastgate.reporters.graphs.interface import GraphView
 @options.cache_option
 @options.color_option
 def command(**given: Any) -> None:
-    """Draw the dependency graph: components (or files), and what joins them."""
+    """Draw the dependency graph of components, or of files."""
     if given["unresolved"]:
         _list_unresolved(given)
         return

@@ -38,10 +38,11 @@ def command() -> None:
 @options.repo_option
 @options.policy_option
 def export_command(**given: Any) -> int:
-    """Print the path rules as an agent's own settings, so that the agent is stopped before the gate has to.
+    """Print the path rules as the settings of one agent.
 
-    What the agent cannot be told is said on stderr. With --check the exit code is 1 where the file (by default the
-    agent's own) says something else than the policy; what it says of other things does not count.
+    So the agent is stopped before the gate has to. What the agent cannot be told is said on stderr. With --check the
+    exit code is 1 where the file (by default the agent's own) says something else than the policy; what it says of
+    other things does not count.
     """
     if given["check"] is not None and given["write"]:
         raise UsageError("--check and --write do not go together", "command line", "choose one of them")

@@ -51,8 +51,8 @@ def command(**given: Any) -> int:
     """Write .blastgate.yml from what is found here.
 
     Looks for components, owners and AI tools, writes the recommended policy with them, and tells what the last changes
-    of the default branch would have got under it. A file that is there already is never replaced: exit code 2, and
-    nothing is written. With --pre-commit, --hooks or --github a policy that is there stays as it is.
+    of the default branch would have got under it. A file that is there already is never replaced without --force:
+    exit code 2, and nothing is written. With --pre-commit, --hooks or --github a policy that is there stays as it is.
     """
     git = Git.open(given["repo"])
     if git.top is None:

@@ -18,6 +18,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 repo_option: Decorator = click.option(
     "--repo",
+    metavar="DIR",
     type=click.Path(path_type=Path),
     default=Path(),
     help="Work tree or bare repository to look at.  [default: here]",
@@ -25,6 +26,7 @@ repo_option: Decorator = click.option(
 policy_option: Decorator = click.option(
     "--policy",
     "policy_file",
+    metavar="FILE",
     type=click.Path(path_type=Path),
     help="Judge by this policy file instead of the default branch's.",
 )

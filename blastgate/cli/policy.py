@@ -14,6 +14,7 @@ from blastgate.cli.options import Target
 from blastgate.errors import SourceError
 from blastgate.policy.lint.finding import Finding
 from blastgate.reporters.escape import for_terminal
+from blastgate.reporters.wording.phrases import count
 from blastgate.sources.git.door import Git
 from blastgate.sources.policy import PolicySource, read_policy
 
@@ -22,7 +23,7 @@ STDOUT = Target("text", None)
 
 @click.group()
 def command() -> None:
-    """Check the policy, print it on one page, judge examples by it, or print the schema of its file."""
+    """Check the policy, print it, or judge examples by it."""
 
 
 @command.command("lint")
@@ -30,7 +31,9 @@ def command() -> None:
 @options.policy_option
 @options.quiet_option
 def lint_command(repo: Path, policy_file: Path | None, quiet: bool) -> int:
-    """Find mistakes, uncovered cases, unreachable rows, and globs that match nothing.
+    """Find mistakes in the policy, each with its line and remedy.
+
+    Also uncovered cases, unreachable rows, rows that are looser than a lower level, and globs that match nothing.
 
     \b
     Exit codes: 0 clean or warnings only, 1 errors found, 2 the policy does not load.
@@ -49,7 +52,10 @@ def lint_command(repo: Path, policy_file: Path | None, quiet: bool) -> int:
 @options.repo_option
 @options.policy_option
 def show_command(repo: Path, policy_file: Path | None) -> int:
-    """Print the policy that would judge here, every rule with its file and line."""
+    """Print the policy that would judge here, on one page.
+
+    Every rule stands with the file and line that says so.
+    """
     from blastgate.policy.show.page import show_policy
 
     policy = _read(_repository(repo, policy_file), policy_file).policy
@@ -67,7 +73,7 @@ def show_command(repo: Path, policy_file: Path | None) -> int:
 @options.quiet_option
 @options.color_option
 def test_command(**given: Any) -> int:
-    """Judge the examples of FILE by the policy, offline, and compare with what they expect.
+    """Judge examples by the policy, and compare with what they expect.
 
     FILE is .blastgate.test.yml at the top of the work tree, if none is named.
 
@@ -93,9 +99,10 @@ def test_command(**given: Any) -> int:
 @options.repo_option
 @options.policy_option
 def fetch_command(repo: Path, policy_file: Path | None) -> int:
-    """Fetch the floors that the policy extends in other repositories, over the network, and name them.
+    """Fetch the floors that the policy extends elsewhere.
 
-    They are kept as objects of this repository, under refs/blastgate/floors/. No other command fetches on a laptop.
+    Over the network, from other repositories; each is named. They are kept as objects of this repository, under
+    refs/blastgate/floors/. No other command fetches on a laptop.
     """
     from blastgate.sources.policy import fetch_floors
 
@@ -162,5 +169,5 @@ def _summary(source: PolicySource, findings: tuple[Finding, ...]) -> str:
     warnings = len(findings) - errors
     name = for_terminal(source.policy.source)
     if not findings:
-        return f"{name}: nothing to mend in {len(source.policy.layers)} layer(s)\n"
-    return f"{name}: {errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}\n"
+        return f"{name}: nothing to mend in {count(len(source.policy.layers), 'layer')}\n"
+    return f"{name}: {count(errors, 'error')}, {count(warnings, 'warning')}\n"

@@ -28,9 +28,9 @@ MAX_BYTES = 512_000_000  # a record of a hundred thousand files has about 40 mil
 @options.quiet_option
 @options.color_option
 def command(**given: Any) -> int:
-    """Draw an assessment that was saved with --format json or --record, as the live run drew it.
+    """Draw a saved assessment again, in any format.
 
-    FILE is the saved file, or - for standard input. What does not add up is refused.
+    FILE was saved by check --format json=FILE or --record FILE; - is standard input. What does not add up is refused.
     The exit code is that of the saved outcome, as check gave it.
     """
     return draw(read_assessment(given["record"]), given)

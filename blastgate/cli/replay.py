@@ -25,9 +25,10 @@ from blastgate.sources.policy import read_policy
 @options.quiet_option
 @options.color_option
 def command(**given: Any) -> int:
-    """Judge the facts of a record again: the same verdict follows, whoever asks, and no repository is needed.
+    """Judge the facts of a record again: the same verdict follows.
 
-    FILE was written by check --record; - is standard input. A record that does not add up is refused.
+    Whoever asks, and without the repository. FILE was written by check --record; - is standard input. A record that
+    does not add up is refused.
 
     \b
     Exit codes: as check.

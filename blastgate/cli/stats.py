@@ -38,9 +38,9 @@ MAX_REPOSITORIES = 10_000
 @options.color_option
 @click.pass_context
 def command(context: click.Context, /, **given: Any) -> None:
-    """Show which share of the commits discloses AI, over time, in one or many repositories.
+    """Show which share of the commits discloses AI, over time.
 
-    The share is a lower bound: what left no mark is not seen. Nobody is counted by name.
+    In one repository or in many. The share is a lower bound: what left no mark is not seen. Nobody is counted by name.
     """
     question = Question(
         **{key: given[key] for key in ("by", "group", "depth", "since", "until", "revisions", "lines", "surviving")},

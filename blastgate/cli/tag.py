@@ -34,10 +34,10 @@ class Settings(NamedTuple):
 @click.option("--trailer", metavar="FORM", help="How to write it.  [default: 'Assisted-by: {agent}[:{model}]']")
 @click.option("-v", "--verbose", is_flag=True, help="Say on stderr what was added, or why nothing was.")
 def command(**given: Any) -> None:
-    """Add Assisted-by: to a commit message when an agent's environment is seen.
+    """Add Assisted-by: to a commit message when an agent writes it.
 
-    Run by git as prepare-commit-msg hook (MESSAGE_FILE [SOURCE [COMMIT]]), as commit-msg hook, or both. In a person's
-    environment nothing is read, written or said.
+    An agent is known by its environment. Run by git as prepare-commit-msg hook (MESSAGE_FILE [SOURCE [COMMIT]]), as
+    commit-msg hook, or both. In a person's environment nothing is read, written or said.
     """
     agent = agent_in(os.environ)
     if given["commit_msg"] and given["source"]:

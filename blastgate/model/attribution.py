@@ -70,6 +70,7 @@ class CommitsReport(NamedTuple):
     """The attribution of each commit of a range, newest first, and how many there are of each state.
 
     ``around`` are the marks beside the commits of a pull request: its text, labels, branch, and rewritten commits.
+    ``cut_off`` says that a shallow clone ends within the range: older commits are not here and in no count.
     """
 
     schema_version: int
@@ -77,6 +78,7 @@ class CommitsReport(NamedTuple):
     commits: tuple[CommitAttribution, ...]
     totals: CommitTotals
     around: tuple[Evidence, ...] = ()
+    cut_off: bool = False
 
 
 def totals_of(commits: tuple[CommitAttribution, ...]) -> CommitTotals:

@@ -12,6 +12,7 @@ from blastgate.errors import SourceError
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
+SAVE_AGAIN = "save it again: blastgate check --format json=FILE"
 
 
 def encode(value: Any) -> Any:
@@ -39,17 +40,17 @@ def dumps(value: Any) -> str:
     return json.dumps(encode(value), indent=2, ensure_ascii=True) + "\n"
 
 
-def parse(text: str, where: str) -> Any:
-    """Read JSON text as plain data; ``where`` names the text. Raises SourceError when it is not JSON."""
+def parse(text: str, where: str, hint: str = SAVE_AGAIN) -> Any:
+    """Read JSON text as plain data; ``where`` names the text. Raises SourceError with the hint when it is none."""
     try:
         return json.loads(text, parse_constant=_no_constant)
     except RecursionError:
-        raise SourceError("is nested too deeply to be a record", where, "save the record again") from None
+        raise SourceError("is nested too deeply", where, hint) from None
     except ValueError as error:
-        raise SourceError(f"is not JSON: {error}", where, "save the record again with --format json") from None
+        raise SourceError(f"is not JSON: {error}", where, hint) from None
 
 
-def decode(model: type[T], data: Any, where: str = "$") -> T:
+def decode(model: type[T], data: Any, where: str = "$", hint: str = SAVE_AGAIN) -> T:
     """Build a model from plain data; unknown keys are ignored (fields may be added).
 
     Raises SourceError naming the JSON path of the first value that does not fit.
@@ -60,7 +61,7 @@ def decode(model: type[T], data: Any, where: str = "$") -> T:
     except _MisfitError as misfit:
         path = "".join(reversed(misfit.steps))
         message = f"expected {misfit.wanted}, found {misfit.found}"
-        raise SourceError(message, f"{where}{path}", "save the record again with --format json") from None
+        raise SourceError(message, f"{where}{path}", hint) from None
     return result
 
 

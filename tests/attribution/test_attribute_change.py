@@ -57,6 +57,7 @@ def test_state_and_tools(
 
 def test_why_unknown_is_said_in_words(tools: Tools) -> None:
     assert change(tools, PLAIN, known=False).why == "the commits of the change could not all be read"
+    assert change(tools, known=False).why == "there is no commit that could say so: not committed yet, or a diff alone"
     assert change(tools, WEAK).why.startswith("only weak signals: author that may be of unlisted-app: 'strange[bot]")
 
 

@@ -172,3 +172,11 @@ def test_every_command_has_help(capfd: pytest.CaptureFixture[str]) -> None:
     for name in set(registry.names("blastgate.cli")) - {"app", "options", "failures"}:
         assert run([name, "--help"]) == 0
         assert "Usage:" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("group", ["", "cache", "guardrails", "policy"])
+def test_help_says_what_each_command_does_in_one_whole_line(group: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*group.split(), "--help"]) == 0
+    lines = capsys.readouterr().out.partition("Commands:\n")[2].splitlines()
+    assert lines
+    assert [line for line in lines if line[2] == " " or not line.endswith(".") or line.endswith("...")] == []

@@ -75,7 +75,7 @@ def test_a_floor_is_read_with_what_it_extends_from_the_same_commit(
     """And each of its rules is told by its own repository, commit and line."""
     shop.write(".blastgate.yml", f'version: 1\nextends: ["{pin(org).written}"]\n').commit("Begin")
     policy = read_policy(Git.open(shop.path), shop.head, shop.head, None).policy
-    where = f"git+{str(org.path).lstrip('/')}@{org.head[:12]}"
+    where = f"git+file://{org.path}@{org.head[:12]}"
     assert [layer.source for layer in policy.layers] == [
         "rules/policies/recommended.yml",
         f"{where}:base.yml",

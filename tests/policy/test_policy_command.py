@@ -41,7 +41,7 @@ def test_lint_shows_place_severity_and_remedy(tmp_path: Path, capsys: pytest.Cap
         "policy.yml:3: error: no row answers for a high change, AI-assisted no, by an author in no group"
     )
     assert lines[1].startswith("    add a row, as in {level: high")
-    assert lines[-1].endswith("policy.yml: 4 errors, 0 warnings")
+    assert lines[-1].endswith("policy.yml: 4 errors, no warning")
 
 
 def test_show_prints_one_page_and_escapes_what_strangers_wrote(

@@ -23,6 +23,7 @@ Maker = Callable[[], Assessment]
 
 SCREENS: dict[str, tuple[Maker, Look]] = {
     "pass": (made.assessment_of, Look()),
+    "pass-nothing-new": (lambda: made.assessment_of(change=made.change_of()._replace(base=made.HEAD)), Look()),
     "pass-verbose": (made.assessment_of, Look(verbosity=1)),
     "pass-with-doubts": (lambda: made.assessment_of(impact=made.without_graph().impact), Look()),
     "warn": (made.warn, Look()),

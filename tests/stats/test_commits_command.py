@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,19 @@ def test_what_is_written_piece_by_piece_is_the_whole(answer: CommitsReport) -> N
     assert "".join(as_json.draw(Passing(answer.range, answer.commits), PLAIN)) == dumps(whole)
     for look in (PLAIN, Look(verbosity=1), Look(verbosity=-1)):
         assert "".join(as_text.draw(Passing(answer.range, answer.commits), look)) == as_text.report(whole, look)
+
+
+def test_where_a_shallow_clone_ends_is_said(make: Make, tmp_path: Path, capfd: Capture) -> None:
+    full = make([Made("One"), Made("Two"), Made("Three")])
+    shallow = tmp_path / "shallow"
+    subprocess.run(["git", "clone", "--quiet", "--depth=2", f"file://{full}", str(shallow)], check=True)
+    assert run(["commits", "--repo", str(shallow), "HEAD"]) == 0
+    assert "a shallow clone ends here: older commits are not counted (git fetch --unshallow)" in capfd.readouterr().out
+    assert run(["commits", "--repo", str(shallow), "HEAD", "--format", "json"]) == 0
+    assert json.loads(capfd.readouterr().out)["cut_off"] is True
+    for repo, range_ in ((shallow, "HEAD~1..HEAD"), (full, "HEAD")):
+        assert run(["commits", "--repo", str(repo), range_]) == 0
+        assert "shallow" not in capfd.readouterr().out
 
 
 def test_a_hundred_thousand_commits_are_never_held() -> None:

@@ -33,9 +33,8 @@ class Pin(NamedTuple):
 
     @property
     def short(self) -> str:
-        """Return what it is called in reports, with the first digits of the commit."""
-        place = self.url.partition("://")[2].lstrip("/")
-        return f"{MARK}{place}@{self.commit[:SHOWN_COMMIT]}:{self.path}"
+        """Return what it is called in reports: as ``extends`` has it, with the first digits of the commit."""
+        return f"{MARK}{self.url}@{self.commit[:SHOWN_COMMIT]}:{self.path}"
 
     def beside(self, path: str) -> Pin:
         """Return another file of the same commit."""

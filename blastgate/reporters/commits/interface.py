@@ -14,13 +14,16 @@ from blastgate.reporters.interface import Look
 class Passing:
     """Commits of a range that can be gone through once; the counts are those of the commits that went by.
 
-    ``only`` keeps the commits of one state; all are counted. ``around`` are the marks beside them.
+    ``only`` keeps the commits of one state; all are counted. ``around`` are the marks beside them. ``ends`` are the
+    commits at which history is cut off; ``cut_off`` says that one of them went by.
     """
 
     range: str
     commits: Iterable[CommitAttribution]
     only: State | None = None
     around: tuple[Evidence, ...] = ()
+    ends: frozenset[str] = frozenset()
+    cut_off: bool = False
     counts: dict[State, int] = field(default_factory=lambda: {"ai": 0, "none": 0, "unknown": 0, "bot": 0})
     shown: int = 0
 
@@ -28,6 +31,7 @@ class Passing:
         """Go through the commits, counting."""
         for commit in self.commits:
             self.counts[commit.state] += 1
+            self.cut_off = self.cut_off or commit.sha in self.ends
             if self.only in (None, commit.state):
                 self.shown += 1
                 yield commit

@@ -26,7 +26,8 @@ def draw(passing: Passing, _: Look) -> Iterator[str]:
         between = ",\n"
     end = "]" if between == "\n" else "\n  ]"
     yield f'{end},\n  "totals": {_indented(passing.totals, 2).lstrip()},\n'
-    yield f'  "around": {_indented(passing.around, 2).lstrip()}\n}}\n'
+    yield f'  "around": {_indented(passing.around, 2).lstrip()},\n'
+    yield f'  "cut_off": {json.dumps(passing.cut_off)}\n}}\n'
 
 
 def _indented(model: object, blanks: int) -> str:

@@ -13,11 +13,12 @@ from blastgate.reporters.screen.origin import beside, commits
 from blastgate.reporters.wording.phrases import count, short
 
 LEAST_SUBJECT = 12  # columns
+CUT_OFF = "a shallow clone ends here: older commits are not counted (git fetch --unshallow)"
 
 
 def report(answer: CommitsReport, look: Look) -> str:
     """Draw every commit and the totals; verbose draws every mark, quiet the totals only."""
-    return "".join(draw(Passing(answer.range, answer.commits, around=answer.around), look))
+    return "".join(draw(Passing(answer.range, answer.commits, around=answer.around, cut_off=answer.cut_off), look))
 
 
 def draw(passing: Passing, look: Look) -> Iterator[str]:
@@ -57,3 +58,5 @@ def _totals(passing: Passing) -> Iterator[Line]:
     every = sum(passing.counts.values())
     shown = f"{passing.shown:,} of {count(every, 'commit')}" if passing.only else count(every, "commit")
     yield line(Span(f"{shown} in {passing.range}", "bold"), f": {', '.join(shares)}", hang=2)
+    if passing.cut_off:
+        yield line(Span(CUT_OFF, "warn"), hang=2)

@@ -9,6 +9,7 @@ from blastgate.model.wording import some
 from blastgate.reporters.wording.phrases import count, short
 
 OBSERVED = "observed"
+NOTHING_YET = "nothing new is committed: --worktree judges what is not, --base HEAD~1 the last commit"
 
 
 def outcome_word(assessment: Assessment) -> str:
@@ -97,7 +98,8 @@ def next_step(assessment: Assessment) -> str:
 def _step(assessment: Assessment) -> str:
     outcome = assessment.outcome
     if outcome == "pass":
-        return ""
+        change = assessment.change
+        return NOTHING_YET if change.head and change.head == change.base else ""
     if outcome == "review" and (missing := open_requirements(assessment.verdict.requirements)):
         return _ask(missing, assessment.change.head)
     better = [w for w in assessment.verdict.ways_forward if OUTCOMES.index(w.outcome) < OUTCOMES.index(outcome)]

@@ -40,6 +40,11 @@ def count_lines(git: Git, commits: Sequence[Commit]) -> list[Commit]:
     return [commit._replace(additions=additions.get(commit.sha)) for commit in commits]
 
 
+def shallow_ends(git: Git) -> frozenset[str]:
+    """Name the commits where a shallow clone ends: their parents are not here."""
+    return frozenset((git.common_dir / "shallow").read_text("ascii").split()) if git.shallow else frozenset()
+
+
 def revisions(git: Git, revision_range: Sequence[str]) -> list[str]:
     """Resolve revisions and ranges to commit ids, those left out with ``^`` before them.
 

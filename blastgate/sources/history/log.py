@@ -15,7 +15,7 @@ from blastgate.errors import SourceError
 from blastgate.model.change import Commit, Identity
 from blastgate.model.stats import Landed, Touched
 from blastgate.sources.git.door import Git
-from blastgate.sources.history.commits import revisions
+from blastgate.sources.history.commits import revisions, shallow_ends
 from blastgate.sources.history.notes import Notes
 
 Detail = Literal["commits", "paths", "lines"]
@@ -61,7 +61,7 @@ def read_commits_by_id(git: Git, shas: Iterable[str]) -> Iterator[Landed]:
 
 
 def _log(git: Git, ids: list[str], detail: Detail, span: Span, *walk: str) -> Iterator[Landed]:
-    ends = _ends(git)
+    ends = {end.encode() for end in shallow_ends(git)}  # without their parents they seem to add every file there is
     notes, read = Notes(git), {"commits": _nothing, "paths": _paths, "lines": _lines}[detail]
     with git.store.stream(*LOG, *OPTIONS[detail], *walk, input="\n".join([*ids, ""]).encode()) as stream:
         fields = _fields(stream)
@@ -80,12 +80,6 @@ def _log(git: Git, ids: list[str], detail: Detail, span: Span, *walk: str) -> It
                 yield Landed(commit, time, files)
     if head is not None:
         raise SourceError("ended in the middle of a commit", "git log", "git fsck tells what is damaged")
-
-
-def _ends(git: Git) -> frozenset[bytes]:
-    """Name the commits where a shallow clone ends: without their parents they seem to add every file there is."""
-    file = git.common_dir / "shallow"
-    return frozenset(file.read_bytes().split()) if git.shallow else frozenset()
 
 
 def _fields(stream: IO[bytes]) -> Iterator[bytes]:
