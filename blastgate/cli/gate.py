@@ -32,9 +32,7 @@ COULD_NOT_DECIDE = 2
     type=click.Path(path_type=Path),
     help="Use graphs kept in this folder; scheduled runs keep the default branch's there.",
 )
-@click.option(
-    "--without-git", is_flag=True, help="Read everything from GitHub's API: no graph, so the reach is unknown."
-)
+@click.option("--without-git", is_flag=True, help="Read everything from GitHub's API, with a graph of manifests alone.")
 @click.option("--dry-run", is_flag=True, help="Print what would be written to GitHub, and write nothing.")
 def command(enforce: str, cache: Path | None, without_git: bool, dry_run: bool) -> int:
     """Judge the pull request of a GitHub event, and act on it.
