@@ -1,7 +1,7 @@
 """The dependency graph of a change: kept from an earlier run, brought up to date by what differs, or built.
 
-A graph is kept by the id of its tree, with a digest of everything else that it depends on: the component rules and the
-code that builds it. So a kept graph is the one that would be built, and a warm run answers as a cold one.
+A graph is kept by the id of its tree, with a digest of everything else that it depends on: what the policy says of it
+and the code that builds it. So a kept graph is the one that would be built, and a warm run answers as a cold one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from blastgate.sources.git.process import MISSING_REMEDY
 from blastgate.sources.sides import Side, differing, differing_between
 
 if TYPE_CHECKING:
-    from blastgate.policy.model import ComponentRule
+    from blastgate.policy.graph_rules import GraphRules
 
 ROOMS = (
     "impact",
@@ -46,7 +46,7 @@ MAX_MOVED = 2_000  # paths that came or went: beyond, building anew is not slowe
 FEW = 20  # files: a graph is kept again when more than these have changed since
 
 
-def read_graph(sides: list[Side], rules: tuple[ComponentRule, ...], cached: bool | Cache = True) -> Graph | None:
+def read_graph(sides: list[Side], rules: GraphRules, cached: bool | Cache = True) -> Graph | None:
     """Read the graphs of base and head as one; None without any tree. ``cached`` keeps them between runs, in the
     repository's own cache or in one that is given."""
     if not sides:
@@ -68,15 +68,15 @@ def _with_absence(graph: Graph) -> Graph:
 
 
 class Shelf:
-    """The graphs at hand under some component rules: in memory what base and head share, on disk what is kept."""
+    """The graphs at hand under some rules for them: in memory what base and head share, on disk what is kept."""
 
-    def __init__(self, cache: Cache, rules: tuple[ComponentRule, ...]) -> None:
+    def __init__(self, cache: Cache, rules: GraphRules) -> None:
         self._cache = cache
-        self._rules = rules
-        self._facts = FactsStore()
+        self._components = rules.components
+        self._facts = FactsStore(rules.string_imports)
         self._recalled = False
         self._ending = f"-{settings_digest(rules)}.graph"
-        self._memory = f"{settings_digest(())}.imports"
+        self._memory = f"{_code()}.imports"
 
     def graph_of(self, side: Side) -> Built:
         """Return the graph of one tree."""
@@ -96,7 +96,7 @@ class Shelf:
         snapshot = Snapshot(side.snapshot.tree, side.snapshot.entries, reader)
         self._recall()
         before = self._facts.scanned
-        found = build(snapshot, self._rules, self._facts)
+        found = build(snapshot, self._components, self._facts)
         if self._cache.folder is not None and self._facts.scanned - before > FEW:
             self._cache.save(self._memory, json.dumps(self._facts.rows()).encode())
         return found, reader.whole
@@ -133,7 +133,7 @@ class Shelf:
         reader = _Watching(side.snapshot.reader)
         self._recall()
         head = Snapshot(side.snapshot.tree, side.snapshot.entries, reader)
-        found = patch_paths(base, changed, head, self._facts, self._rules)
+        found = patch_paths(base, changed, head, self._facts, self._components)
         return found if reader.whole else None
 
     def moved(self, known: Built, from_: Side, to: Side) -> Built:
@@ -181,9 +181,9 @@ class _Watching:
             yield content
 
 
-def settings_digest(rules: tuple[ComponentRule, ...]) -> str:
+def settings_digest(rules: GraphRules) -> str:
     """Digest what a graph depends on beside the tree."""
-    if not rules:
+    if not any(rules):
         return _code()
     from hashlib import sha256  # rules are written by others: no two may be taken for one another
 

@@ -2,7 +2,7 @@
 
 Neighbours on a line of history share a tree, so its graph is brought from one to the next by what differs. What was
 found is kept by the ids of both commits with a digest of all that a graph depends on, as graphs are: under another
-policy with the same components nothing has to be built again.
+policy that says the same of graphs nothing has to be built again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from blastgate.model.change import Change
 from blastgate.model.codec import decode, encode
 from blastgate.model.graph import Graph
 from blastgate.model.impact import Impact
-from blastgate.policy.model import ComponentRule
+from blastgate.policy.graph_rules import GraphRules
 from blastgate.sources.cache import Cache, cache_of
 from blastgate.sources.git.door import Git
 from blastgate.sources.git.objects import DAMAGED, MISSING
@@ -31,9 +31,9 @@ NOT_HERE = (MISSING.why, DAMAGED.why)
 
 
 class ImpactShelf:
-    """The impacts of changes between commits of one repository, under some component rules."""
+    """The impacts of changes between commits of one repository, under some rules for graphs."""
 
-    def __init__(self, git: Git, rules: tuple[ComponentRule, ...], cached: bool) -> None:
+    def __init__(self, git: Git, rules: GraphRules, cached: bool) -> None:
         self._git = git
         self._cache = cache_of(git.common_dir) if cached else Cache(None)
         self._graphs = Shelf(self._cache, rules)

@@ -28,7 +28,9 @@ from blastgate.policy.model import Policy
 from blastgate.policy.people import People
 
 AGAIN = "record it again: blastgate check --record FILE"
-OTHER_COMPONENTS = "another policy judges: its `string_imports` and `components` are not applied, the graph is as recorded"
+OTHER_COMPONENTS = (
+    "another policy judges: its `string_imports` and `components` are not applied, the graph is as recorded"
+)
 
 
 @dataclass(frozen=True, slots=True)

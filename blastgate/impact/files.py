@@ -50,14 +50,26 @@ class Resolved(NamedTuple):
 
 
 class FactsStore:
-    """Remembers the imports of blobs, and per language the last resolution; in memory, for the life of the process."""
+    """Remembers the imports of blobs, and per language the last resolution; in memory, for the life of the process.
 
-    def __init__(self) -> None:
+    ``strings``: imports by string count too. What they make of a blob is remembered under a name of its own.
+    """
+
+    def __init__(self, strings: bool = False) -> None:
+        self._strings = strings
         self._facts: dict[FactKey, tuple[Import, ...]] = {}
         self._kept: Mapping[str, list[Any]] = {}
         self._asked: dict[str, list[Any]] = {}
         self.scanned = 0  # blobs since the start: what a memory of earlier runs did not know
         self._resolutions: dict[str, _Resolution] = {}
+
+    def key(self, blob: str, language: Language) -> FactKey:
+        """Name the imports that count of a blob."""
+        name = f"{language.NAME}-strings" if self._by_string(language) else language.NAME
+        return FactKey(blob, name, language.VERSION)
+
+    def _by_string(self, language: Language) -> Callable[[bytes], tuple[Import, ...]] | None:
+        return getattr(language, "extract_strings", None) if self._strings else None
 
     def get(self, key: FactKey) -> tuple[Import, ...] | None:
         """Return the imports of a blob, or None when it was never scanned."""
@@ -78,8 +90,11 @@ class FactsStore:
         self._asked[name] = row
         return True
 
-    def put(self, key: FactKey, imports: tuple[Import, ...]) -> None:
-        """Remember the imports of a blob."""
+    def scan(self, key: FactKey, language: Language, data: bytes) -> None:
+        """Find the imports of a blob, and remember them."""
+        imports, by_string = language.extract(data), self._by_string(language)
+        if by_string is not None:
+            imports = tuple(sorted((*imports, *by_string(data)), key=lambda found: found.line))
         self._facts[key] = imports
         self.scanned += 1
 
@@ -104,13 +119,14 @@ class FactsStore:
 
     def speller(self, language: Language) -> Callable[[str], str]:
         """Return the look-up of the names that a scanned blob writes in its imports, one in a line."""
-        prefix = f"{language.NAME} {language.VERSION} "
+        _, name, version = self.key("", language)
+        prefix = f"{name} {version} "
 
         def spelled(blob: str) -> str:
             row = self._kept.get(prefix + blob)
             if row is not None:
                 return "\n".join(row[::3])
-            found = self._facts.get(FactKey(blob, language.NAME, language.VERSION))
+            found = self._facts.get(FactKey(blob, name, version))
             return "\n".join(item.name for item in found or ())
 
         return spelled
@@ -174,7 +190,7 @@ def build_file_graph(snapshot: Snapshot, facts: FactsStore) -> FileGraph:
     resolutions: dict[str, _Resolution] = {}
     for path, language in sources.items():
         blob = snapshot.entries[path].blob
-        found = facts.get(FactKey(blob, language.NAME, language.VERSION)) if path not in unreadable else None
+        found = facts.get(facts.key(blob, language)) if path not in unreadable else None
         if not found:
             continue
         if language.NAME not in resolutions:
@@ -240,7 +256,7 @@ def extension(path: str) -> str:
 def learn(snapshot: Snapshot, sources: Mapping[str, Language], facts: FactsStore) -> dict[str, Unreadable]:
     """Scan every blob that the store does not know, and tell which files could not be read."""
     wanted: dict[FactKey, str] = {}
-    keys = {path: FactKey(snapshot.entries[path].blob, lang.NAME, lang.VERSION) for path, lang in sources.items()}
+    keys = {path: facts.key(snapshot.entries[path].blob, language) for path, language in sources.items()}
     irregular = {path for path in keys if not snapshot.entries[path].mode.startswith("100")}
     for path, key in keys.items():
         if path not in irregular and not facts.knows(key):
@@ -250,7 +266,7 @@ def learn(snapshot: Snapshot, sources: Mapping[str, Language], facts: FactsStore
         if content.data is None:
             failed[key] = content.why
         else:
-            facts.put(key, sources[path].extract(content.data))
+            facts.scan(key, sources[path], content.data)
     why = dict.fromkeys(irregular, "a symbolic link is not followed")
     why |= {path: failed[key] for path, key in keys.items() if path not in irregular and key in failed}
     return {path: Unreadable(path, why[path]) for path in sorted(why)}

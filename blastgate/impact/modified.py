@@ -103,22 +103,20 @@ def _sources(graph: Graph, changes: list[Modified], trees: Trees, facts: FactsSt
         if language is None or change.path in unreadable:
             return None
         for blob in (change.old.blob, change.new.blob):
-            key = FactKey(blob, language.NAME, language.VERSION)
+            key = facts.key(blob, language)
             if facts.get(key) is None:
                 wanted[key] = language
     for (key, language), content in zip(wanted.items(), trees.read(key.blob for key in wanted), strict=True):
         if content.data is None:
             return None
-        facts.put(key, language.extract(content.data))
+        facts.scan(key, language, content.data)
     return [_source(change, facts) for change in regular]
 
 
 def _source(change: Modified, facts: FactsStore) -> _Source:
     language = language_of(change.path)
     assert language is not None
-    before, after = (
-        facts.get(FactKey(entry.blob, language.NAME, language.VERSION)) or () for entry in (change.old, change.new)
-    )
+    before, after = (facts.get(facts.key(entry.blob, language)) or () for entry in (change.old, change.new))
     return _Source(change.path, before, after)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING, NamedTuple
 
-from blastgate.impact.files import FactKey, FactsStore, FileGraph, Resolved, language_of, learn
+from blastgate.impact.files import FactsStore, FileGraph, Resolved, language_of, learn
 from blastgate.impact.modified import Differences, replaced
 from blastgate.impact.packed_imports import PackedImports
 from blastgate.impact.stored import Built
@@ -165,5 +165,5 @@ def _plain(text: str) -> str:
 
 def _resolved(path: str, language: Language, head: Snapshot, facts: FactsStore, unreadable: bool) -> Resolved:
     blob = head.entries[path].blob
-    imports = () if unreadable else facts.get(FactKey(blob, language.NAME, language.VERSION)) or ()
+    imports = () if unreadable else facts.get(facts.key(blob, language)) or ()
     return facts.resolution(language, head).of(path, blob, imports) if imports else Resolved((), ())

@@ -34,8 +34,9 @@ class ByName(Protocol):
 
 
 class Language(Protocol):
-    """A language is one module with these names, and two more where they are needed.
+    """A language is one module with these names, and three more where they are needed.
 
+    ``extract_strings(data)`` finds the imports by string; they count where the policy says ``string_imports: count``.
     ``PATH_WORDS``, for JSON, YAML and HTML: a path must have one of them, as a whole token, for the file to be read at
     all. ``USED_UNSEEN = True``: code uses such files in ways that no import shows, so a change to one affects all who
     use its component.

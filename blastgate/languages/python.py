@@ -1,9 +1,10 @@
 """Python: ``import`` and ``from`` statements, and the files they mean.
 
 Sees: absolute and relative imports, parentheses, backslashes, semicolons, ``if TYPE_CHECKING:`` blocks (type-import).
-Does not see: ``importlib.import_module`` and other imports by string. A name is spelled ``a.b`` for ``import a.b`` and
-``a:b`` for ``from a import b`` (the entry-point spelling), with leading dots when relative. Importing ``a.b.c`` makes
-an edge to ``a/b/c.py`` only, not to the ``__init__`` of each parent: every file of a package would reach its root.
+Imports by string (``import_module("a.b")``) count where the policy says so. A name is spelled ``a.b`` for ``import
+a.b`` and ``a:b`` for ``from a import b`` (the entry-point spelling), with leading dots when relative. Importing
+``a.b.c`` makes an edge to ``a/b/c.py`` only, not to the ``__init__`` of each parent: every file of a package would
+reach its root.
 """
 
 from __future__ import annotations
@@ -59,6 +60,13 @@ def extract(data: bytes) -> tuple[Import, ...]:
         line = lines.at(start)
         found.extend(Import(name, line, kind) for name in names)
     return tuple(found)
+
+
+def extract_strings(data: bytes) -> tuple[Import, ...]:
+    """Find the imports by string of a Python file, in file order."""
+    from blastgate.languages._python_imported_strings import imported_strings  # most policies do not ask
+
+    return imported_strings(data)
 
 
 def is_test(path: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from blastgate.errors import BlastgateError, SourceError
 from blastgate.model.snapshot import SYMLINK
+from blastgate.policy.graph_rules import GraphRules
 from blastgate.policy.layers.pins import MARK, read_pin
 from blastgate.sources.cache import NO_CACHE, Cache
 from blastgate.sources.git.door import Git
@@ -22,7 +23,7 @@ from blastgate.sources.git.trees import entry_at
 if TYPE_CHECKING:
     from blastgate.model.assessment import Trust
     from blastgate.policy.layers.stack import Read
-    from blastgate.policy.model import ComponentRule, Policy
+    from blastgate.policy.model import Policy
 
 
 POLICY_FILE = ".blastgate.yml"
@@ -107,14 +108,14 @@ def _either(read: Read, elsewhere: Read) -> Read:
     return lambda name: elsewhere(name) if name.startswith(MARK) else read(name)
 
 
-def read_component_rules(git: Git, base: str, head: str, file: Path | None) -> tuple[ComponentRule, ...]:
-    """Read what the policy says of components, as :func:`read_policy` finds it; raises as that does.
+def read_graph_rules(git: Git, base: str, head: str, file: Path | None) -> GraphRules:
+    """Read what the policy says of the graph, as :func:`read_policy` finds it; raises as that does.
 
-    The built-in policy says nothing of them and is not even loaded.
+    The built-in policy says nothing of it and is not even loaded.
     """
     if file is None and _governing(git, list(_places(git, base, head))) is None:
-        return ()
-    return read_policy_alone(git, base, head, file).components
+        return GraphRules()
+    return read_policy_alone(git, base, head, file).graph_rules
 
 
 def _governing(git: Git, places: list[Place]) -> tuple[Place, bytes] | None:

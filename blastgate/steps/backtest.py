@@ -89,9 +89,9 @@ def rehearse(repo: Path, question: Question, progress: Progress) -> BacktestRepo
     marked = _marked(question, line.changes)
     sources = [_policy(git, named) for named in question.policies]
     shelves = {
-        source.policy.components: ImpactShelf(git, source.policy.components, question.cached) for source in sources
+        source.policy.graph_rules: ImpactShelf(git, source.policy.graph_rules, question.cached) for source in sources
     }
-    judges = [Judge(source, shelves[source.policy.components]) for source in sources]
+    judges = [Judge(source, shelves[source.policy.graph_rules]) for source in sources]
     judged, unjudged = judge_line(git, line.changes, judges, progress)
     for shelf in shelves.values():
         shelf.keep()

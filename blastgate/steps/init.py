@@ -64,7 +64,7 @@ def replay(git: Git, policy: Policy, wanted: int | None, progress: Progress) -> 
     if wanted == 0 or head_of(git) is None:
         return Replay()
     line = read_line(git, "", wanted or USUAL)
-    impacts = ImpactShelf(git, policy.components, cached=True)
+    impacts = ImpactShelf(git, policy.graph_rules, cached=True)
     judge = Judge(PolicySource(policy, read_policy(git, "", "", None).codeowners), impacts)
     (judged,), unjudged = judge_line(git, line.changes, [judge], progress)
     impacts.keep()

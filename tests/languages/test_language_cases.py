@@ -29,8 +29,8 @@ def shown(found: Import) -> str:
     return f"{found.line} {'type ' if found.kind == 'type-import' else ''}{found.name}"
 
 
-def edges_of(tree: dict[str, str]) -> dict[str, list[str]]:
-    graph = build_file_graph(snapshot_of(tree), FactsStore())
+def edges_of(tree: dict[str, str], strings: bool = False) -> dict[str, list[str]]:
+    graph = build_file_graph(snapshot_of(tree), FactsStore(strings))
     shown: dict[str, list[str]] = {}
     for path, edges in graph.imports.items():
         shown[path] = [("type " if edge.kind == "type-import" else "") + edge.to for edge in edges]
@@ -46,9 +46,16 @@ def test_source_text_gives_these_imports(language: str, case: dict[str, Any]) ->
     assert [shown(one) for one in found] == case["imports"]
 
 
+@pytest.mark.parametrize(("language", "case"), cases("strings.yml"))
+def test_source_text_gives_these_imports_by_string(language: str, case: dict[str, Any]) -> None:
+    found = registry.load("blastgate.languages", language).extract_strings(case["source"].encode())
+
+    assert [shown(one) for one in found] == case["imports"]
+
+
 @pytest.mark.parametrize(("language", "case"), cases("resolve.yml"))
 def test_a_tree_gives_these_edges(language: str, case: dict[str, Any]) -> None:
-    assert edges_of(case["tree"]) == case["edges"]
+    assert edges_of(case["tree"], case.get("strings", False)) == case["edges"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -149,6 +149,7 @@ EVERY_KEY = {  # a key of a policy, and what the page then shows
     'ai_tools: {forge: {title: Forge, identities: ["f@agents.example"]}}': "forge",
     "unlinked_authors: warn": "unlinked authors",
     "smaller_graph: accept": "smaller graph",
+    "string_imports: count": "string imports",
     "approvals: {unchanged_patch: count}": "unchanged patch",
     "override: {by: [elders], max_days: 3}": "elders, 3 days",
     "lowering: {comment_only: low}": "comment_only",

@@ -32,6 +32,10 @@ def lint_layers(policy: Policy) -> Iterator[Finding]:
         if layer.mode == "observe" and policy.mode == "enforce":
             text = "`mode: observe` does not hold: another layer says enforce"
             yield Finding("warning", Location(layer.source, 1), text, "change the layer that says enforce")
+        counting = [other for other in below if other.string_imports == "count"]
+        if layer.string_imports == "ignore" and counting:
+            text = f"`string_imports: ignore` has no effect: {counting[-1].source} says count"
+            yield Finding(_severity(counting[-1]), Location(layer.source, 1), text, DELETE)
 
 
 def _severity(other: Layer) -> Severity:

@@ -42,6 +42,10 @@ def _in_doubt(policy: Policy) -> Iterator[Row]:
     said: dict[str, tuple[str, Sequence[str | None]]] = {
         "unknown attribution": (policy.unknown_attribution, [layer.unknown_attribution for layer in policy.layers]),
         "unlinked authors": (policy.unlinked_authors, [layer.unlinked_authors for layer in policy.layers]),
+        "string imports": (
+            "count" if policy.graph_rules.string_imports else "ignore",
+            [layer.string_imports for layer in policy.layers],
+        ),
         "smaller graph": (
             "accept" if policy.accepts_smaller_graph else "unknown",
             [layer.smaller_graph for layer in policy.layers],
