@@ -42,7 +42,7 @@ ROOMS = (
 )  # the code that a graph depends on
 NEAR = 3  # graphs of other trees that are looked at when there is none of this one
 ABSENT = f"not here (a partial clone), so what is affected through them is not seen; {MISSING_REMEDY}"
-MAX_MOVED = 2_000  # paths that came or went: beyond, building anew is not slower
+MAX_PATCHED = 2_000  # paths that differ: beyond, building anew is not slower
 FEW = 20  # files: a graph is kept again when more than these have changed since
 
 
@@ -120,7 +120,7 @@ class Shelf:
                 return found
         if not all(is_plain(change, base.settings) for change in changed.modified):
             return None
-        if len(changed.came) + len(changed.went) > MAX_MOVED:
+        if len(changed.modified) + len(changed.came) + len(changed.went) > MAX_PATCHED:
             return None
         if any(entry.blob in base.settings for entry in changed.went.values()):
             return None

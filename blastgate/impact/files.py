@@ -158,6 +158,7 @@ class _Resolution:
         self._entries = snapshot.entries
         self.resolver: Resolver = language.resolver(Snapshot(snapshot.tree, snapshot.entries, self._reader))
         self._by_file: dict[tuple[str, str], Resolved] = {}
+        self._held: tuple[Mapping[str, Entry], int] = (snapshot.entries, 0)  # the last it held for, and what was read
 
     @property
     def steering(self) -> set[str]:
@@ -166,12 +167,16 @@ class _Resolution:
 
     def holds_for(self, snapshot: Snapshot) -> bool:
         """Tell whether the paths, the modes and every blob that steered the resolver are the same there."""
-        if snapshot.entries is self._entries:
+        held, read = self._held
+        if snapshot.entries is self._entries or (snapshot.entries is held and read == len(self._reader.seen)):
             return True
         if snapshot.entries.keys() != self._entries.keys():
             return False
         changed = ((self._entries[path], new) for path, new in snapshot.entries.items() if new != self._entries[path])
-        return all(old.mode == new.mode and old.blob not in self._reader.seen for old, new in changed)
+        holds = all(old.mode == new.mode and old.blob not in self._reader.seen for old, new in changed)
+        if holds:
+            self._held = (snapshot.entries, len(self._reader.seen))
+        return holds
 
     def of(self, path: str, blob: str, imports: tuple[Import, ...]) -> Resolved:
         """Return the edges of one file."""
