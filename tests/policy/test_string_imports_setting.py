@@ -1,4 +1,4 @@
-"""The setting ``string_imports``: a layer can only tighten it, it is shown and linted, and graphs are kept apart by it."""
+"""The setting ``string_imports``: a layer only tightens it, it is shown and linted, and graphs are kept apart by it."""
 
 from __future__ import annotations
 
