@@ -12,7 +12,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from blastgate.model.named import NamedTuple
 
 
 class BlastgateError(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from blastgate import __version__
 from blastgate.attribution.attribute import attribute
@@ -30,6 +30,7 @@ from blastgate.model.change import Change, FileChange
 from blastgate.model.classification import Classification, FileLevel
 from blastgate.model.graph import Graph
 from blastgate.model.impact import Impact
+from blastgate.model.named import NamedTuple
 from blastgate.model.verdict import Verdict
 from blastgate.model.wording import count
 from blastgate.policy.model import Policy

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from blastgate.errors import UsageError
 from blastgate.impact.affected import radius_of
 from blastgate.impact.paths import files_named, places_named
 from blastgate.kept_graphs import read_graph
 from blastgate.model.graph import Graph
+from blastgate.model.named import NamedTuple
 from blastgate.model.reports import AffectedReport, WhyReport
 from blastgate.model.version import SCHEMA_VERSION
 from blastgate.sources import sides

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from blastgate.approvals.facts import PullFacts, Reviewed
 from blastgate.approvals.makers import makers
 from blastgate.approvals.membership import Membership, Side
 from blastgate.approvals.standing import refusal, standing
 from blastgate.model.attribution import State
+from blastgate.model.named import NamedTuple
 from blastgate.model.pull_request import Review
 from blastgate.model.verdict import IgnoredApproval, Requirement, Verdict
 from blastgate.model.wording import some

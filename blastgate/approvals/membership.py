@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from blastgate.model.change import Identity
+from blastgate.model.named import NamedTuple
 from blastgate.policy.people import People
 
 

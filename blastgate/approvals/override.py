@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from copy import copy
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from blastgate.approvals.facts import OverrideAct, PullFacts, Reviewed
 from blastgate.approvals.makers import makers
 from blastgate.approvals.membership import Membership
 from blastgate.approvals.unlinked import ID as UNLINKED
 from blastgate.model.attribution import State
+from blastgate.model.named import NamedTuple
 from blastgate.model.verdict import Override, Verdict
 from blastgate.policy.settings import INDEPENDENCE, OverrideSetting
 

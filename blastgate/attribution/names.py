@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from blastgate.attribution.tools import Name, Tool, Tools
+from blastgate.model.named import NamedTuple
 
 # After a name that is also a word or a given name: a version, a model, brackets or an end, not a family name.
 MODEL = (

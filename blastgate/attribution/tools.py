@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from blastgate import registry
 from blastgate.attribution.text import split_words
 from blastgate.model.attribution import Strength
+from blastgate.model.named import NamedTuple
 from blastgate.policy.model import OwnTool
 from blastgate.policy.tool_marks import Acts, Identity, pairs, read_identity, rules, texts
 

@@ -12,7 +12,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from blastgate.attribution.names import tool_in_value
 from blastgate.attribution.own import find_in_all
@@ -20,6 +19,7 @@ from blastgate.attribution.text import quote
 from blastgate.attribution.tools import Tools
 from blastgate.model.attribution import UNNAMED, Evidence, Strength
 from blastgate.model.change import Change, FileChange
+from blastgate.model.named import NamedTuple
 
 FOLDER = ".agent-trace"
 ENDINGS = (".jsonl", ".json")

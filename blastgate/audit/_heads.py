@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from blastgate.audit._shell import Command, commands
+from blastgate.model.named import NamedTuple
 from blastgate.workflows import Job, Step, Workflow
 from blastgate.workflows.expressions import find_expressions, reads_of
 

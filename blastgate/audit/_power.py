@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from blastgate.model.audit import ChainStep
+from blastgate.model.named import NamedTuple
 from blastgate.workflows import Job, Permissions, Setting, Step, Text, Workflow
 from blastgate.workflows.expressions import find_expressions, reads_of
 

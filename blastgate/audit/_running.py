@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from blastgate.audit._shell import Command, commands
+from blastgate.model.named import NamedTuple
 from blastgate.workflows import Step
 
 # Programs that run code or settings of the folder they stand in, whatever they are asked to do.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from blastgate.model.named import NamedTuple
 
 MOST_LINES, LONGEST = 5_000, 4_000
 SPLIT = re.compile(r"&&|\|\||[;|]|\$\(|`|\b(?:then|do|else)\b|(?<![\w/])!(?=\s)")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from blastgate.model.named import NamedTuple
 from blastgate.workflows import Job, Step, Workflow
 from blastgate.workflows.expressions import find_expressions, reads_of
 

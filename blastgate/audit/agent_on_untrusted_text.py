@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from blastgate.audit._power import guards, secrets_of, writes
 from blastgate.audit._shell import commands
 from blastgate.audit._untrusted import Taint
 from blastgate.audit.interface import PRIVILEGED, Audited
 from blastgate.model.audit import ChainStep, Cleared, Finding, Severity
+from blastgate.model.named import NamedTuple
 from blastgate.workflows import Job, Step
 
 ID = "agent-on-untrusted-text"

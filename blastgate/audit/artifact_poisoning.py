@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from blastgate.audit._power import guards
 from blastgate.audit._running import runs_in
 from blastgate.audit.interface import PRIVILEGED, Audited
 from blastgate.model.audit import ChainStep, Cleared, Finding, Severity
+from blastgate.model.named import NamedTuple
 from blastgate.workflows import Job, Step
 
 ID = "artifact-poisoning"

@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from blastgate.audit._untrusted import Taint
 from blastgate.audit.interface import PRIVILEGED, UNPRIVILEGED, Audited
 from blastgate.model.audit import ChainStep, Cleared, Finding, Severity
+from blastgate.model.named import NamedTuple
 from blastgate.workflows import Job, Step
 from blastgate.workflows.expressions import find_expressions, reads_of
 from blastgate.workflows.model import Text

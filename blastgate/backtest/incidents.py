@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from blastgate.backtest.merged import Merged
 from blastgate.errors import UsageError
 from blastgate.model.backtest import IncidentKind, ToldOverride
+from blastgate.model.named import NamedTuple
 from blastgate.stats.overrides import LOOKED_AT, told_override
 
 _BY_ID = re.compile(r"This reverts commit ([0-9a-f]{7,64})")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+
+from blastgate.model.named import NamedTuple
 
 MAX_TOKENS = 200_000
 _LINE = r"//[^\n]*+"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from blastgate.classify._criticality import Critical, critical_rules
 from blastgate.classify.gate_files import CATEGORY, is_gate_file, policy_files
@@ -11,6 +11,7 @@ from blastgate.impact.places import is_test
 from blastgate.model.change import SUBMODULE, SYMLINK, Change, FileChange, Patch
 from blastgate.model.classification import LEVELS, Level, highest
 from blastgate.model.impact import Impact
+from blastgate.model.named import NamedTuple
 from blastgate.policy.matching.match import Rules, compile_rules, file_ceiling, file_level, line_rules
 from blastgate.policy.model import CategoryRule, ComponentRule, Policy
 

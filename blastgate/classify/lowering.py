@@ -6,13 +6,13 @@ Off unless the policy switches a kind on. The gate's own files are never lowered
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from blastgate.classify._pinned import names_gate, only_bumps
 from blastgate.classify._sameness import differences, extension_of, may_be_same
 from blastgate.model.change import Change, FileChange, Patch
 from blastgate.model.classification import Level, highest
 from blastgate.model.impact import Impact
+from blastgate.model.named import NamedTuple
 from blastgate.policy.settings import LOWERINGS, LoweringKind
 
 PROVEN: tuple[LoweringKind, ...] = ("comment_only", "formatting_only")  # by the whole text of both sides

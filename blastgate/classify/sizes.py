@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from blastgate.model.change import Change
 from blastgate.model.classification import LEVELS, Bound, Level
 from blastgate.model.impact import Impact
+from blastgate.model.named import NamedTuple
 from blastgate.policy.model import LevelLimits, Limits, Location, Policy
 
 CODES = {  # the code of the reason for each limit, in the order of the limits, and what it counts

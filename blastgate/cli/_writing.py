@@ -6,9 +6,9 @@ import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from blastgate.errors import SourceError
+from blastgate.model.named import NamedTuple
 
 
 class NewFile(NamedTuple):

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -16,6 +16,7 @@ from blastgate.cli._progress import Progress
 from blastgate.cli._writing import NewFile, read_beside, refuse_conflicts, write_all
 from blastgate.cli.options import Target
 from blastgate.errors import SourceError
+from blastgate.model.named import NamedTuple
 from blastgate.policy.layers.load import load_policy
 from blastgate.policy.model import Policy
 from blastgate.setup import screen

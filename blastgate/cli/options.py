@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from blastgate import registry
 from blastgate.errors import UsageError
+from blastgate.model.named import NamedTuple
 from blastgate.reporters.interface import Look
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from blastgate.errors import UsageError
+from blastgate.model.named import NamedTuple
 from blastgate.tagging.agents import agent_in
 
 SETTING = "blastgate.tag.trailer"

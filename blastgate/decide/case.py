@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from blastgate.decide.authors import human_authors
 from blastgate.guardrails.interface import Case, RecentWork
 from blastgate.model.attribution import Attribution
 from blastgate.model.change import Change
 from blastgate.model.classification import Classification, Level
 from blastgate.model.impact import Impact
+from blastgate.model.named import NamedTuple
 from blastgate.policy.model import Policy
 from blastgate.policy.people import People
 

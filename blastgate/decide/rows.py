@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from blastgate.guardrails.interface import Case
 from blastgate.model.classification import LEVELS, Level
+from blastgate.model.named import NamedTuple
 from blastgate.model.verdict import Outcome, strictest
 from blastgate.policy.model import GateRow, Layer, Policy
 

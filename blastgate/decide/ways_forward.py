@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from blastgate.classify import classify
 from blastgate.decide.authors import had_a_hand
@@ -19,6 +18,7 @@ from blastgate.guardrails.interface import Case, texts
 from blastgate.model.change import Change, FileChange
 from blastgate.model.classification import LEVELS, Level
 from blastgate.model.impact import Impact
+from blastgate.model.named import NamedTuple
 from blastgate.model.verdict import OUTCOMES, Outcome, Requirement, Verdict, WayForward
 from blastgate.model.wording import count, some
 from blastgate.policy.model import Policy

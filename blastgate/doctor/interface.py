@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from blastgate.errors import Problem
 from blastgate.model.doctor import Diagnosis
+from blastgate.model.named import NamedTuple
 from blastgate.policy.model import Policy
 from blastgate.workflows import Workflow
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 from blastgate.enforcement.status import CONTEXT
+from blastgate.model.named import NamedTuple
 from blastgate.model.plan import CommentWrite, Plan, StatusWrite
 from blastgate.sources.github.client import GitHub
 from blastgate.sources.github.failures import GitHubError

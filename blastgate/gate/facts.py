@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
 
 from blastgate.approvals.facts import PullFacts
 from blastgate.approvals.makers import as_commit
@@ -18,6 +17,7 @@ from blastgate.enforcement.github import lacks_right
 from blastgate.errors import SourceError
 from blastgate.model.attribution import Evidence
 from blastgate.model.change import Change
+from blastgate.model.named import NamedTuple
 from blastgate.model.pull_request import Account, LinkedCommit, Permission, PullRequest, Review, TimelineEvent
 from blastgate.sources.git.door import Git
 from blastgate.sources.git.revisions import tree_of

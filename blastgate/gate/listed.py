@@ -6,7 +6,6 @@ What it cannot know is told: no source is read for its imports, and of many mani
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from blastgate.errors import SourceError
 from blastgate.gate.hub import Hub
@@ -17,6 +16,7 @@ from blastgate.impact.folders import is_unshipped
 from blastgate.impact.merge import merge
 from blastgate.model.change import ABSENT, SUBMODULE, Change, FileChange, Status
 from blastgate.model.graph import Graph
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Entry, Snapshot
 from blastgate.model.wording import some
 from blastgate.policy.model import Policy

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from blastgate.errors import SourceError
 from blastgate.gate.facts import PullRead, approved_before, read_pull_facts
@@ -13,6 +12,7 @@ from blastgate.gate.hub import Hub
 from blastgate.gate.listed import Listed, read_listed_trees, with_entries
 from blastgate.model.attribution import CommitAttribution, Evidence
 from blastgate.model.change import Change, Identity
+from blastgate.model.named import NamedTuple
 from blastgate.model.pull_request import GHOST, Account, PullRequest
 from blastgate.policy.model import Policy
 from blastgate.sources.cache import cache_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from blastgate.approvals import Membership, Reviewed, who_could_approve
 from blastgate.approvals.membership import is_role, is_team
@@ -32,6 +31,7 @@ from blastgate.model.assessment import Assessment
 from blastgate.model.change import Change
 from blastgate.model.event import MergeGroup
 from blastgate.model.graph import Graph
+from blastgate.model.named import NamedTuple
 from blastgate.model.plan import Ruling
 from blastgate.model.pull_request import PullRequest
 from blastgate.policy.model import Policy

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from blastgate.enforcement.comment import MARKER
 from blastgate.enforcement.github import Applied, apply
@@ -19,6 +18,7 @@ from blastgate.gate.reading import HeadMovedError
 from blastgate.gate.ruling import keep_default_graph, rule_group, rule_pull
 from blastgate.gate.targets import targets_of
 from blastgate.model.event import MergeGroup
+from blastgate.model.named import NamedTuple
 from blastgate.model.plan import Plan, Ruling
 from blastgate.model.pull_request import OpenPull, PullRequest, StatusRecord, TimelineEvent
 from blastgate.sources.cache import Cache, ReadOnlyCache

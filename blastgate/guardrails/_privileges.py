@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from blastgate.model.change import Line
+from blastgate.model.named import NamedTuple
 from blastgate.workflows import Job, Permissions, Workflow
 
 # started by what somebody outside does, and run with the rights and the secrets of the default branch

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from blastgate.model.attribution import Attribution
 from blastgate.model.change import SUBMODULE, Change, FileChange
 from blastgate.model.classification import Classification
 from blastgate.model.impact import Impact
+from blastgate.model.named import NamedTuple
 from blastgate.model.verdict import GuardrailFinding, Outcome
 from blastgate.policy.model import GuardrailSetting
 

@@ -21,11 +21,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from blastgate.guardrails import _coverage, _tests
 from blastgate.guardrails.interface import Case, finding, flag, texts, unseen_files
 from blastgate.model.change import Change, FileChange, Line, Patch
+from blastgate.model.named import NamedTuple
 from blastgate.model.verdict import GuardrailFinding
 from blastgate.model.wording import count, short, some
 from blastgate.policy.matching.globs import compile_globs

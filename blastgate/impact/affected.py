@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from blastgate.impact.extents import IMAGE, LEADS, SOURCES, WHOLE, Extent, extent_along, extents_in, says_how_it_runs
 from blastgate.impact.files_reached import MAX_CHAIN, FileReach, reach_files
@@ -16,6 +16,7 @@ from blastgate.impact.places import is_quiet, is_used_unseen
 from blastgate.impact.references import owner_of
 from blastgate.model.graph import CODE_KINDS, SERVICE_KINDS, Component, Edge, Governed, Graph
 from blastgate.model.impact import AffectedComponent, AffectedFile, Impact, Reach
+from blastgate.model.named import NamedTuple
 
 if TYPE_CHECKING:
     from blastgate.model.change import Change

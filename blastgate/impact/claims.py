@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import NamedTuple, cast
+from typing import cast
 
 from blastgate import registry
 from blastgate.impact.files import extension
 from blastgate.impact.folders import role_of
 from blastgate.manifests.interface import ComponentClaim, EdgeClaim, GovernsClaim, Manifest
 from blastgate.model.graph import Unreadable
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import BlobReader, Content, Snapshot
 
 MAX_MANIFEST_BYTES = 500_000  # people write manifests by hand; a larger one is told and keeps its folder

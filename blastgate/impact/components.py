@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from blastgate.impact.claims import AllClaims, Claimed
 from blastgate.impact.folders import is_unshipped, role_of
@@ -16,6 +15,7 @@ from blastgate.impact.references import Declared, References
 from blastgate.impact.rootless import RUNNABLE, join_rootless
 from blastgate.impact.roots import Roots, declared_at, settle_roots
 from blastgate.model.graph import Component, Edge, Kind
+from blastgate.model.named import NamedTuple
 from blastgate.policy.model import ComponentRule
 
 DEPLOYED = 10  # manifests below this rank say how a thing runs; they know best what is a service

@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from blastgate import registry
 from blastgate.languages.interface import Import, Language, Resolver
 from blastgate.model.graph import FileEdge, Unreadable, Unresolved
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import BlobReader, Content, Entry, Snapshot
 
 ROOM = "blastgate.languages"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from blastgate.impact.packed_imports import PackedImports, User, users_in
 from blastgate.impact.places import is_test
 from blastgate.model.graph import Edge, Graph
 from blastgate.model.impact import AffectedFile
+from blastgate.model.named import NamedTuple
 
 MAX_CHAIN = 200  # edges kept of a chain: the target of the last one is reached too, and its own chain goes on
 

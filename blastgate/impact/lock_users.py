@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from blastgate.impact.claims import read_claims
 from blastgate.impact.files_reached import reach_files
@@ -13,6 +13,7 @@ from blastgate.impact.places import is_quiet
 from blastgate.impact.references import Owner, owner_of
 from blastgate.lockfiles.kinds.interface import Index
 from blastgate.model.graph import Graph
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 if TYPE_CHECKING:

@@ -7,12 +7,13 @@ governs stays affected, and the reason says why.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from blastgate.impact.references import owner_of
 from blastgate.lockfiles.names import kind_of
 from blastgate.model.change import Change
 from blastgate.model.graph import Governed, Graph
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from blastgate.impact.files import FactKey, FactsStore, Resolved, language_of, settle
 from blastgate.impact.lifted import evidence_order, lifted_edges
@@ -17,6 +16,7 @@ from blastgate.impact.references import owner_of
 from blastgate.impact.stored import Built
 from blastgate.languages.interface import Import, Language
 from blastgate.model.graph import Edge, FileEdge, Graph, Unresolved
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Content, Entry, Snapshot
 
 MAX_MODIFIED = 2_000  # beyond, building anew is not slower

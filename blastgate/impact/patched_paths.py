@@ -9,7 +9,7 @@ of a folder that came or went with it; of every other language all files are. Ot
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from blastgate.impact.files import FactsStore, FileGraph, Resolved, language_of, learn
 from blastgate.impact.modified import Differences, replaced
@@ -17,6 +17,7 @@ from blastgate.impact.packed_imports import PackedImports
 from blastgate.impact.stored import Built
 from blastgate.languages.interface import Language
 from blastgate.model.graph import FileEdge, Graph
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import SUBMODULE, Snapshot
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from blastgate.model.graph import SERVICE_KINDS, Component, Graph
+from blastgate.model.named import NamedTuple
 
 NAMES_OF_HOSTS = ("compose", "k8s", "host")
 

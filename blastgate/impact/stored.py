@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import Any, NamedTuple
+from typing import Any
 
 from blastgate.impact.packed_imports import PackedImports, pack
 from blastgate.impact.packed_paths import WORD, PackedPaths, pack_paths
 from blastgate.model.graph import Component, Edge, Governed, Graph, Unreadable, Unresolved
+from blastgate.model.named import NamedTuple
 
 _HEAD = struct.Struct("<I")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from blastgate.impact.affected import Radius, radius_of
 from blastgate.impact.references import owner_of
 from blastgate.model.graph import Edge, Graph
 from blastgate.model.impact import AffectedComponent, Reach
+from blastgate.model.named import NamedTuple
 
 UNCHANGED = "it is what changes"
 PART = "part-of-component"  # a file that no import leads from, in a component that is affected another way

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from blastgate.languages._lexing import DOUBLE_QUOTED, LINE_COMMENT, SINGLE_QUOTED, block_comment_end
 from blastgate.model.graph import EdgeKind
+from blastgate.model.named import NamedTuple
 
 _HITS = (
     re.compile(rb"from\s*+[\"']"),

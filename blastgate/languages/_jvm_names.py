@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from sys import intern
-from typing import NamedTuple
 
 from blastgate.languages._code import first_lines
 from blastgate.languages._jvm_files import is_standard
 from blastgate.languages._lexing import text
 from blastgate.languages.interface import Import
+from blastgate.model.named import NamedTuple
 
 MAX_WILDCARDS = 12  # packages imported whole, of one file: each multiplies the words looked up
 _EVERYWHERE = frozenset({"String", "Object", "Override", "Integer", "Long", "Boolean", "Exception", "Int", "Unit"})

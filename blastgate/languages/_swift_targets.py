@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from blastgate.languages._code import blank
 from blastgate.languages._lexing import text
 from blastgate.languages._paths import folders_up
+from blastgate.model.named import NamedTuple
 from blastgate.model.paths import normalize
 
 _SEARCHED = ("Sources", "Source", "src", "srcs", "Tests", "Plugins")

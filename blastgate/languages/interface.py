@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from blastgate.model.graph import EdgeKind
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 

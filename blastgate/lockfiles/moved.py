@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from blastgate.lockfiles.kinds.interface import Lock, Package
+from blastgate.model.named import NamedTuple
 
 
 class Moved(NamedTuple):

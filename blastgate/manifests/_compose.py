@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from blastgate.manifests._text import decode, folder_of, inside, numbered
 from blastgate.manifests._yaml import Items, Map, YamlError, as_map, as_text, load
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 MAX_EXTENDS = 5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from blastgate.manifests._text import folder_of, is_within, name_of, paths_named
 from blastgate.manifests.interface import EdgeClaim
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 DOCKER_FOLDERS = frozenset({"docker", "dockerfiles", ".docker", "containers"})

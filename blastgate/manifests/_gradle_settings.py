@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from blastgate.manifests._code import Code
 from blastgate.manifests._text import decode, folder_of, folders_of, inside, is_within, name_of, paths_named
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 SETTINGS = ("settings.gradle.kts", "settings.gradle")

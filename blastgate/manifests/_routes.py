@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from blastgate.manifests._containers import hosts
 from blastgate.manifests._text import decode, name_of, numbered
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 MAX_BYTES = 500_000

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from blastgate.manifests._code import Code, Literal
 from blastgate.manifests._text import folder_of
 from blastgate.model.graph import Kind
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 MAX_TARGETS = 5_000

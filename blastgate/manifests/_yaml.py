@@ -6,7 +6,9 @@ Tags are ignored and nothing is constructed, so a hostile file costs at most its
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+from blastgate.model.named import NamedTuple
 
 MAX_DEPTH = 60
 MAX_VISITS = 50_000  # of values when a document is walked: aliases make few bytes many values

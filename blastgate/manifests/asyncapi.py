@@ -7,11 +7,11 @@ Source: https://www.asyncapi.com/docs/reference/specification/v3.0.0, .../v2.6.0
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from blastgate.manifests._text import decode, folder_of, name_of
 from blastgate.manifests._yaml import Map, YamlError, as_map, as_text, load
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 NAME = "asyncapi"

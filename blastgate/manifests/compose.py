@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from blastgate.manifests._compose import (
     MAX_SERVICES,
@@ -36,6 +35,7 @@ from blastgate.manifests._text import decode, files_below, folder_of, folders_of
 from blastgate.manifests._yaml import Items, Map, YamlError, as_items, as_map, as_text, load
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import EdgeKind, Kind
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 NAME = "compose"

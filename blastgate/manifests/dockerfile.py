@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from blastgate.manifests._containers import DOCKER_FOLDERS, addressed, image_references, reached
 from blastgate.manifests._text import decode, folder_of, folders_of, inside, is_within, name_of
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
 from blastgate.model.graph import Kind
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 NAME = "dockerfile"

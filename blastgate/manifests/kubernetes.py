@@ -7,7 +7,7 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from blastgate.manifests._containers import addressed, folder_built_as, image_references, located
 from blastgate.manifests._kubernetes import WORKLOADS, beside, holds, is_place, name, objects
@@ -15,6 +15,7 @@ from blastgate.manifests._text import decode
 from blastgate.manifests._yaml import Map, YamlError, as_items, as_map, as_text
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 NAME = "kubernetes"

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from blastgate.manifests._text import decode, folder_of, name_of, numbered, paths_named
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 NAME = "proto"

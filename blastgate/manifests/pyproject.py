@@ -6,7 +6,7 @@ Source: https://packaging.python.org/en/latest/specifications/pyproject-toml/, h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from blastgate.manifests._json import as_object, texts_of
 from blastgate.manifests._python import first_word, normal, requirement_edges, target
@@ -15,6 +15,7 @@ from blastgate.manifests._toml import TomlError, load_toml
 from blastgate.manifests._unparsed import kept_by_folder
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 NAME = "pyproject"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from blastgate.manifests._code import Code
 from blastgate.manifests._text import decode, folder_of, folders_of, inside, name_of
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 NAME = "swift"

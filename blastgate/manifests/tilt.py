@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from blastgate.manifests._code import Code, Literal
 from blastgate.manifests._containers import image_references, repository_of, service_root
 from blastgate.manifests._text import decode, folder_of, folders_of, inside, name_of
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
 from blastgate.model.graph import EdgeKind
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 NAME = "tilt"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from blastgate.model.attribution import Attribution
 from blastgate.model.change import Status
 from blastgate.model.classification import Bound, Level, Reason
 from blastgate.model.impact import Impact
+from blastgate.model.named import NamedTuple
 from blastgate.model.verdict import Outcome, Verdict
 from blastgate.model.version import SCHEMA_VERSION as SCHEMA_VERSION
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from blastgate.model.named import NamedTuple
 
 State = Literal["ai", "none", "unknown", "bot"]
 Strength = Literal["declared", "strong", "weak"]

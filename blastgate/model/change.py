@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import SUBMODULE as SUBMODULE
 from blastgate.model.snapshot import SYMLINK as SYMLINK
 

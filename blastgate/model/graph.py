@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from blastgate.model.named import NamedTuple
 
 Kind = Literal["service", "app", "library", "infra", "docs", "tool"]
 EdgeKind = Literal["import", "type-import", "manifest", "runtime", "build", "contract", "infra"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from blastgate.model.graph import Component, Edge
+from blastgate.model.named import NamedTuple
 
 
 class ComponentGraph(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from blastgate.model.graph import Edge, Kind, Unreadable
+from blastgate.model.named import NamedTuple
 
 Reach = Literal["code", "runtime"]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from blastgate.model.graph import Edge, Unresolved
 from blastgate.model.impact import AffectedComponent, AffectedFile, Reach
+from blastgate.model.named import NamedTuple
 
 
 class AffectedReport(NamedTuple):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
+
+from blastgate.model.named import NamedTuple
 
 SYMLINK, SUBMODULE = "120000", "160000"
 MAX_FILE_BYTES = 2_000_000  # a larger source or manifest file is listed as unreadable, never parsed

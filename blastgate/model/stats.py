@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from blastgate.model.attribution import LineShare
 from blastgate.model.change import Commit
+from blastgate.model.named import NamedTuple
 
 PeriodKind = Literal["week", "month"]
 GroupKind = Literal["tool", "component", "directory", "level"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from blastgate.model.named import NamedTuple
 
 Outcome = Literal["pass", "warn", "review", "block", "error"]
 OUTCOMES: tuple[Outcome, ...] = ("pass", "warn", "review", "block", "error")  # ever stricter

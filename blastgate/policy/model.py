@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from blastgate.model.classification import Level
 from blastgate.model.graph import Kind
+from blastgate.model.named import NamedTuple
 from blastgate.model.verdict import Outcome
 from blastgate.policy.graph_rules import GraphRules
 from blastgate.policy.settings import (

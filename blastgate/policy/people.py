@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from blastgate.model.change import Identity
+from blastgate.model.named import NamedTuple
 from blastgate.policy.matching.codeowners import Owners, compile_owners
 from blastgate.policy.matching.globs import compile_globs
 from blastgate.policy.model import Group, Policy

@@ -6,9 +6,10 @@ A shipped pack knows no team, so what it says is a default for the lowest file. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from blastgate.model.classification import LEVELS, Level
+from blastgate.model.named import NamedTuple
 
 if TYPE_CHECKING:
     from blastgate.policy.model import Answer, Layer, Location

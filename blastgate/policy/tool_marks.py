@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from blastgate.model.named import NamedTuple
 from blastgate.policy.reading.nearest import nearest
 
 Acts = Literal["writes", "suggests", "records", "unclear"]

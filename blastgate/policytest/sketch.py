@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import cast
 
 from blastgate.classify import classify
 from blastgate.decide.case import Measured, counts_as_ai
@@ -10,6 +10,7 @@ from blastgate.guardrails.interface import Case
 from blastgate.model.attribution import Attribution, CommitAttribution, Evidence, State
 from blastgate.model.change import ABSENT, SUBMODULE, Change, Commit, FileChange, Identity, Line, Patch, Status
 from blastgate.model.impact import AffectedComponent, Impact, Reach
+from blastgate.model.named import NamedTuple
 from blastgate.policy.model import Policy
 from blastgate.policy.reading.positions import Node
 

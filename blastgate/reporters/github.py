@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from blastgate.model.assessment import Assessment
+from blastgate.model.named import NamedTuple
 from blastgate.model.verdict import Outcome
 from blastgate.reporters.escape import for_terminal, workflow_command
 from blastgate.reporters.interface import Look

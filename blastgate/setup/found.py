@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
 
 from blastgate.model.graph import Component
+from blastgate.model.named import NamedTuple
 from blastgate.policy.matching.globs import escape_glob
 from blastgate.policy.matching.match import compile_rules
 from blastgate.policy.model import CategoryRule

@@ -6,7 +6,8 @@ What git gives each hook stands in githooks(5).
 from __future__ import annotations
 
 import shlex
-from typing import NamedTuple
+
+from blastgate.model.named import NamedTuple
 
 
 class Hook(NamedTuple):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from blastgate.model.backtest import JudgedMerge
 from blastgate.model.classification import LEVELS
+from blastgate.model.named import NamedTuple
 from blastgate.model.verdict import OUTCOMES
 
 

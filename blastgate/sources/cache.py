@@ -13,7 +13,8 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from blastgate.model.named import NamedTuple
 
 MAX_BYTES = 256_000_000  # of one repository's entries; the least recently used go first
 MAX_ENTRY_BYTES = 128_000_000

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from posixpath import normpath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from blastgate.errors import BlastgateError, SourceError
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import SYMLINK
 from blastgate.policy.graph_rules import GraphRules
 from blastgate.policy.layers.pins import MARK, read_pin

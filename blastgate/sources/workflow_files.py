@@ -10,9 +10,9 @@ import stat
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from blastgate.errors import SourceError
+from blastgate.model.named import NamedTuple
 from blastgate.sources.git.door import Git
 from blastgate.sources.git.revisions import resolve
 from blastgate.sources.snapshot import read_snapshot

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from blastgate.attribution.attribute import AUTHORSHIP
 from blastgate.classify.gate_files import is_gate_file, policy_files
@@ -12,6 +11,7 @@ from blastgate.impact.references import owner_among
 from blastgate.model.attribution import CommitAttribution
 from blastgate.model.classification import highest
 from blastgate.model.graph import Component
+from blastgate.model.named import NamedTuple
 from blastgate.model.stats import GroupKind, Landed
 from blastgate.policy.matching.match import compile_rules, file_level
 from blastgate.policy.model import Policy

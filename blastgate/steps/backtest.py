@@ -7,7 +7,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from blastgate.attribution.tools import Tools, load_tools
 from blastgate.backtest.counting import differences, result_of
@@ -19,6 +18,7 @@ from blastgate.judge import Facts, measure
 from blastgate.model.assessment import SCHEMA_VERSION
 from blastgate.model.backtest import BacktestReport, JudgedMerge, Unjudged
 from blastgate.model.change import Change
+from blastgate.model.named import NamedTuple
 from blastgate.moving_impacts import ImpactShelf
 from blastgate.policy.layers.load import load_policy
 from blastgate.policy.layers.shipped import shipped_packs

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from blastgate.attribution.tools import Tools, load_tools
 from blastgate.errors import BlastgateError, SourceError, UsageError
 from blastgate.impact.claims import read_claims
 from blastgate.impact.components import find_components
 from blastgate.model.assessment import SCHEMA_VERSION
+from blastgate.model.named import NamedTuple
 from blastgate.model.stats import (
     GroupKind,
     PeriodKind,

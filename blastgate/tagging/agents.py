@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NamedTuple
 
 from blastgate import registry
+from blastgate.model.named import NamedTuple
 
 NAME = "AI_AGENT"  # the agent says its name: https://github.com/vercel/vercel/tree/main/packages/detect-agent
 ALSO_NAME = "AGENT"  # the same in older agents, and many things in CI: only the names of the data count

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from blastgate.errors import UsageError
+from blastgate.model.named import NamedTuple
 from blastgate.tagging.agents import Agent
 
 KEY, VALUE = "Assisted-by", "{agent}[:{model}]"  # https://docs.kernel.org/process/coding-assistants.html

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from blastgate.model.named import NamedTuple
 
 AUTO = b"auto"
 CANDIDATES = b"#;@!$%^&|:"  # git-config(1), core.commentChar: what ``auto`` chooses from

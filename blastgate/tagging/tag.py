@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from blastgate.model.named import NamedTuple
 from blastgate.tagging.agents import Agent
 from blastgate.tagging.form import Form, trailer_of
 from blastgate.tagging.marks import is_marked

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from blastgate.model.named import NamedTuple
 
 OPEN, CLOSE = "${{", "}}"
 MOST = 2_000  # expressions of one text

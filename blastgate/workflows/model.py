@@ -6,7 +6,9 @@ Source of the words: docs.github.com, "Workflow syntax for GitHub Actions" and "
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from blastgate.model.named import NamedTuple
 
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 DIGEST = "@sha256:"

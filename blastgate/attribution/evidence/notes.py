@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import NamedTuple
 
 from blastgate.attribution.names import tool_in_value
 from blastgate.attribution.text import quote
 from blastgate.attribution.tools import Tools
 from blastgate.model.attribution import UNNAMED, Evidence
 from blastgate.model.change import Commit
+from blastgate.model.named import NamedTuple
 
 REF = "refs/notes/ai"
 ENTRY = re.compile(r"^  (?P<key>[sh]_[0-9a-f]{14}|[0-9a-f]{7,16})(?:::\S+)? (?P<ranges>[0-9][0-9,\- ]*)$", re.MULTILINE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from blastgate.attribution.accounts import is_bot, is_unlisted_app, own_words, tool_of
 from blastgate.attribution.names import name_at, tool_in_value
@@ -12,6 +11,7 @@ from blastgate.attribution.text import lowered, quote, words
 from blastgate.attribution.tools import Tools, matches
 from blastgate.model.attribution import UNLISTED, UNNAMED, Evidence, Role, Strength
 from blastgate.model.change import Commit, Identity
+from blastgate.model.named import NamedTuple
 
 # https://docs.kernel.org/process/coding-assistants.html names Assisted-by; the others are as found in public commits.
 BY_ACCOUNT = ("co-authored-by", "co-developed-by", "signed-off-by")

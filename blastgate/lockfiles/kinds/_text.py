@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from blastgate.lockfiles.kinds.interface import LockError
+from blastgate.model.named import NamedTuple
 
 MAX_DEPTH = 40
 

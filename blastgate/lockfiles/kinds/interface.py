@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from blastgate.model.named import NamedTuple
 
 MAX_VERSIONS = 100  # of one package: what needs it by name needs each of them
 

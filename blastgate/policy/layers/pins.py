@@ -7,7 +7,8 @@ machine. A branch or a tag can be moved by whoever may push there, so neither is
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from blastgate.model.named import NamedTuple
 
 MARK = "git+"
 SHOWN_COMMIT = 12

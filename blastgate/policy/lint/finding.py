@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from blastgate.model.named import NamedTuple
 from blastgate.policy.model import Location
 
 Severity = Literal["error", "warning"]

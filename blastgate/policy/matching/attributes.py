@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
+from blastgate.model.named import NamedTuple
 from blastgate.policy.matching.globs import MaskMatcher, check_glob, compile_masks, escape_glob
 
 MAX_LINES, MAX_LINE = 5_000, 2_048  # of one file that speak of a wanted attribute; characters, as git has it

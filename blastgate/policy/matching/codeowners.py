@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
 
+from blastgate.model.named import NamedTuple
 from blastgate.policy.matching.globs import MaskMatcher, check_glob, compile_masks
 
 MAX_BYTES = 3_000_000

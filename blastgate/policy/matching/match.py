@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from blastgate.model.change import Line
 from blastgate.model.classification import Level, highest
+from blastgate.model.named import NamedTuple
 from blastgate.policy.matching.expressions import LineMatcher, TextMatcher, compile_lines, compile_text
 from blastgate.policy.matching.globs import MaskMatcher, compile_masks
 from blastgate.policy.matching.tokens import phrases_of, words_of

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from blastgate.model.classification import LEVELS
+from blastgate.model.named import NamedTuple
 from blastgate.policy.matching.expressions import check_expression
 from blastgate.policy.matching.globs import check_glob
 from blastgate.policy.matching.tokens import MAX_WORDS, words_of

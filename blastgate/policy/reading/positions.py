@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from blastgate.errors import Problem
+from blastgate.model.named import NamedTuple
 
 MAX_BYTES, MAX_DEPTH, MAX_NODES = 1 << 20, 24, 20_000
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from blastgate.model.named import NamedTuple
 
 GAP = 2
 NARROWEST = 20

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from blastgate.model.backtest import BacktestReport, Difference, Incident, JudgedMerge, Part, PolicyResult
+from blastgate.model.named import NamedTuple
 from blastgate.reporters.stats._figures import percent
 from blastgate.reporters.wording.phrases import count, short
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from blastgate.model.named import NamedTuple
 from blastgate.reporters.escape import for_markdown
 
 POINTER = "_Cut to fit. `blastgate check -v` and `--format json` show everything._"

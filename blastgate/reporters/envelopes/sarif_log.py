@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 from urllib.parse import quote
 
+from blastgate.model.named import NamedTuple
 from blastgate.reporters.escape import for_terminal
 
 Severity = Literal["error", "warning", "note"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
+from blastgate.model.named import NamedTuple
 from blastgate.reporters.graphs.interface import Arrow, GraphView, arrows, nodes
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
-from typing import NamedTuple
 
+from blastgate.model.named import NamedTuple
 from blastgate.reporters.graphs.interface import Arrow
 
 BOX_WIDTH, BOX_HEIGHT = 212, 30  # of an SVG's user units, as are all lengths here

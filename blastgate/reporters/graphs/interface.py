@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from blastgate.model.graph import Component, Edge, FileEdge
+from blastgate.model.named import NamedTuple
 from blastgate.reporters.interface import Look
 
 GraphLevel = Literal["component", "file"]

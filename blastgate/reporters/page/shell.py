@@ -5,9 +5,9 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import NamedTuple
 
 from blastgate import __version__
+from blastgate.model.named import NamedTuple
 from blastgate.reporters.escape import for_html
 from blastgate.reporters.page.style import BASE
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from blastgate.model.assessment import Assessment, JudgedFile
 from blastgate.model.attribution import CommitAttribution, Evidence
 from blastgate.model.classification import Reason
 from blastgate.model.impact import AffectedComponent
+from blastgate.model.named import NamedTuple
 from blastgate.model.verdict import GuardrailFinding, Requirement, WayForward
 from blastgate.model.wording import some
 from blastgate.reporters.wording.chains import chain, proof

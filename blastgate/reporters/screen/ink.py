@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from blastgate.model.named import NamedTuple
 from blastgate.reporters.escape import defuse, for_terminal
 from blastgate.reporters.interface import Look
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from blastgate.model.attribution import LineShare
+from blastgate.model.named import NamedTuple
 from blastgate.model.stats import Counts, GroupCounts, PeriodKind, RepositoryStats, Series, StatsReport, Trend
 from blastgate.reporters.wording.phrases import count
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from blastgate.model.assessment import Assessment, JudgedFile
 from blastgate.model.classification import LEVELS, Reason
+from blastgate.model.named import NamedTuple
 from blastgate.model.verdict import OUTCOMES, Outcome
 from blastgate.reporters.wording.decision import deciding_guardrails
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from blastgate.model.assessment import Assessment
 from blastgate.model.classification import LEVELS, Level, Reason
+from blastgate.model.named import NamedTuple
 
 
 class Measure(NamedTuple):

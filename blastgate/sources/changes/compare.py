@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import IO, NamedTuple
+from typing import IO
 
 from blastgate.errors import SourceError
 from blastgate.model.change import SUBMODULE, FileChange, Patch, Status
+from blastgate.model.named import NamedTuple
 from blastgate.sources.changes.patches import read_patches
 from blastgate.sources.git.door import Git
 from blastgate.sources.git.objects import sizes

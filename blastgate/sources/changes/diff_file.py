@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from blastgate.errors import SourceError
 from blastgate.model.change import ABSENT, SUBMODULE, FileChange, Status
+from blastgate.model.named import NamedTuple
 from blastgate.sources.changes.diff_names import NULL, common_name, decode_name, header_name, is_plain_path
 from blastgate.sources.changes.diff_sections import Section
 

@@ -7,9 +7,9 @@ it parted from the default branch, whatever part of it was pushed before.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from blastgate.errors import SourceError
+from blastgate.model.named import NamedTuple
 from blastgate.sources.git.door import Git
 from blastgate.sources.git.revisions import default_branch, merge_base, resolve, short_name
 

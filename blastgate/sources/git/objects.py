@@ -7,8 +7,9 @@ import subprocess
 import weakref
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import IO, NamedTuple
+from typing import IO
 
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import MAX_FILE_BYTES, Content
 from blastgate.sources.git.door import Git
 from blastgate.sources.git.process import stop

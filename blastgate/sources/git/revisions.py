@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from blastgate.errors import SourceError
+from blastgate.model.named import NamedTuple
 from blastgate.sources.git.door import Git
 from blastgate.sources.git.trees import links_of
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Entry
 from blastgate.sources.git.door import Git
 from blastgate.sources.git.objects import read_object

@@ -5,7 +5,7 @@ Source: github.com/github/rest-api-description, and docs.github.com, "Permission
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from blastgate.model.named import NamedTuple
 
 REPO = "/repos/{owner}/{repo}"
 PULL = REPO + "/pulls/{pull_number}"

@@ -6,11 +6,12 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 from blastgate import __version__
 from blastgate.errors import SourceError
+from blastgate.model.named import NamedTuple
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response, Session

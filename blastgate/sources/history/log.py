@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import IO, Literal, NamedTuple
+from typing import IO, Literal
 
 from blastgate.errors import SourceError
 from blastgate.model.change import Commit, Identity
+from blastgate.model.named import NamedTuple
 from blastgate.model.stats import Landed, Touched
 from blastgate.sources.git.door import Git
 from blastgate.sources.history.commits import revisions, shallow_ends

@@ -9,8 +9,9 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from blastgate.model.named import NamedTuple
 from blastgate.sources.git.door import Git
 from blastgate.testing.github import shapes
 from blastgate.testing.github.routes import REPO, Asked, Refused, Reply, route

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
+from blastgate.model.named import NamedTuple
 from blastgate.testing.github.world import Level, Token, World
 
 REPO = "/repos/{owner}/{repo}"

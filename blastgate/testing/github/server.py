@@ -7,9 +7,10 @@ import json
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import RLock, Thread
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from blastgate.model.named import NamedTuple
 from blastgate.testing.github import objects, reads, writes
 from blastgate.testing.github.description import Description, Request
 from blastgate.testing.github.faults import Faults
