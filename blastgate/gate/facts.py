@@ -203,10 +203,12 @@ def read_roles(github: GitHub, roles: Iterable[str], reads: Iterable[PullRead]) 
 
 
 def _involved(read: PullRead) -> Iterator[Account]:
-    """Name those whose rank matters: reviewers, whose approvals may count, first."""
-    approving = [review.author for review in reversed(standing(read.facts.reviews))]
+    """Name those whose rank matters: who objects first, for no crowd may drown that; then whose approvals may count."""
+    stand = standing(read.facts.reviews)[::-1]
+    objecting = [review.author for review in stand if review.state == "changes_requested"]
     wrote = [commit.author for commit in read.facts.commits]
-    yield from (account for account in (*approving, read.facts.opener, *wrote) if account is not None)
+    everybody = (*objecting, *(review.author for review in stand), read.facts.opener, *wrote)
+    yield from (account for account in everybody if account is not None)
 
 
 def _rank(permission: Permission) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from blastgate.approvals.standing import standing
 from blastgate.enforcement.comment import MARKER
 from blastgate.enforcement.github import Applied, apply
 from blastgate.enforcement.plan import Live, make_plan
@@ -120,14 +121,15 @@ def _gate_pull(hub: Hub, number: int, dry_run: bool, sweep: bool) -> Done:
 
 
 def _until_it_stands(hub: Hub, number: int, dry_run: bool) -> Done:
+    heads = set()
     for _ in range(ROUNDS):
         pull = read_pull_request(hub.github, number)
         if pull.state != "open":
             return Done(told=f"#{number} is closed: nothing to judge")
+        heads.add(pull.head.sha)
         try:
             ruling, read = _ruled(hub, pull)
-            newest = read_newest_pulls(hub.github) if ruling.asks and not pull.draft else ()
-            sharing = _sharing(hub, pull, newest)
+            newest, sharing = _beside(hub, pull, ruling)
         except HeadMovedError:
             continue
         plan = _planned(hub, _Judged(pull, ruling, read, newest), sharing)
@@ -136,7 +138,21 @@ def _until_it_stands(hub: Hub, number: int, dry_run: bool) -> Done:
         if _stands(hub.github, pull, read):
             applied = apply(plan, hub.github, hub.run_url)
             return Done(_timed(ruling, hub), plan, applied)
-    raise SourceError(f"moved {ROUNDS} times while it was judged", f"pull request {number}", "nothing was written")
+    restless = SourceError(f"moved {ROUNDS} times while it was judged", f"pull request {number}", "run again")
+    if len(heads) > 1 or dry_run:
+        raise restless
+    return _in_error(hub, pull, restless)
+
+
+def _in_error(hub: Hub, pull: PullRequest, error: BlastgateError) -> Done:
+    """Say error on the head of a pull request that is never left alone: an earlier green must not stand for that."""
+    ruling = _error_of(pull, error)
+    plan = Plan(pull.number, status_of((ruling,)))
+    return Done(ruling, plan, apply(plan, hub.github, hub.run_url))
+
+
+def _error_of(pull: PullRequest, error: Exception) -> Ruling:
+    return Ruling(pull.number, pull.head.sha, pull.base.branch, None, in_words(error))
 
 
 class _Judged(NamedTuple):
@@ -149,14 +165,12 @@ class _Judged(NamedTuple):
 
 
 def _planned(hub: Hub, judged: _Judged, sharing: tuple[Ruling, ...]) -> Plan:
-    """Plan against what stands now; for an error the status alone where the rest cannot be read either."""
+    """Plan against what stands now; the status alone where the rest cannot be read, for the status is the gate."""
     ruling = judged.ruling
     try:
         return make_plan(ruling, _live(hub, judged), sharing)
-    except BlastgateError:
-        if ruling.assessment is not None:
-            raise
-        return Plan(judged.pull.number, status_of((ruling, *sharing)))
+    except BlastgateError as error:
+        return Plan(judged.pull.number, status_of((ruling, *sharing)), told=(in_words(error),))
 
 
 def _ruled(hub: Hub, pull: PullRequest) -> tuple[Ruling, PullRead | None]:
@@ -169,7 +183,21 @@ def _ruled(hub: Hub, pull: PullRequest) -> tuple[Ruling, PullRead | None]:
     except HeadMovedError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the status says error
-        return Ruling(pull.number, pull.head.sha, pull.base.branch, None, in_words(error)), None
+        return _error_of(pull, error), None
+
+
+def _beside(hub: Hub, pull: PullRequest, ruling: Ruling) -> tuple[tuple[OpenPull, ...], tuple[Ruling, ...]]:
+    """Read the newest open pull requests where somebody is asked, and judge those with this head.
+
+    Where they cannot be read nobody knows whose status it is as well, and that is a ruling too: an error.
+    """
+    try:
+        newest = read_newest_pulls(hub.github) if ruling.asks and not pull.draft else ()
+        return newest, _sharing(hub, pull, newest)
+    except HeadMovedError:
+        raise
+    except BlastgateError as error:
+        return (), (_error_of(pull, error),)
 
 
 def _sharing(hub: Hub, pull: PullRequest, newest: tuple[OpenPull, ...]) -> tuple[Ruling, ...]:
@@ -181,10 +209,15 @@ def _sharing(hub: Hub, pull: PullRequest, newest: tuple[OpenPull, ...]) -> tuple
 
 
 def _stands(github: GitHub, pull: PullRequest, read: PullRead | None) -> bool:
-    """Tell whether head, base and reviews are still what was judged."""
-    now = read_pull_request(github, pull.number)
-    same = (now.head.sha, now.base.branch, now.state) == (pull.head.sha, pull.base.branch, "open")
-    return same and (read is None or read_reviews(github, pull.number) == read.facts.reviews)
+    """Tell whether head, base, text, labels and where reviewers stand are still what was judged."""
+    if _judged_by(read_pull_request(github, pull.number)) != _judged_by(pull):
+        return False
+    return read is None or standing(read_reviews(github, pull.number)) == standing(read.facts.reviews)
+
+
+def _judged_by(pull: PullRequest) -> tuple[object, ...]:
+    around = pull.body, frozenset(pull.labels), frozenset(pull.assignees)
+    return pull.head.sha, pull.base.branch, pull.state, *around
 
 
 def _live(hub: Hub, judged: _Judged) -> Live:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
@@ -22,13 +23,18 @@ def read_group_pulls(github: GitHub, group: MergeGroup) -> tuple[int, ...]:
     """List the pull requests of a merge group, in the order of the queue.
 
     Every step of ``base_sha..head_sha`` along first parents must belong to one: a merge by its second parent, a squash
-    by its subject; a rebase where the number of commits says that it is alone. Raises SourceError otherwise.
+    by its subject; a rebase where the number of commits says that it is alone. Raises SourceError otherwise: a squash
+    is one commit, so a number that several bear was written by somebody else than the queue.
     """
     where = f"merge group of #{group.number}"
     steps = list(_steps(github, group, where))
     named = [_pulls_of(github, step) for step in steps]
     if not any(named) and read_pull_request(github, group.number).commits == len(steps):
         return (group.number,)
+    squashed = Counter(found for found, step in zip(named, steps, strict=True) if found and len(step.parents) != 2)
+    forged = [f"#{number} by {times} commits" for (number, *_), times in squashed.items() if times > 1]
+    if forged:
+        raise SourceError(f"names {', '.join(forged)}", where, HINT)
     numbers = tuple(dict.fromkeys(number for found in named for number in found))
     if not all(named) or group.number not in numbers:
         raise SourceError("holds commits of which no pull request is known", where, HINT)

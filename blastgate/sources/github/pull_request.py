@@ -43,7 +43,7 @@ def read_pull_request(github: GitHub, number: int) -> PullRequest:
         pull.truth("merged"),
         pull.truth("locked", False),
         read_side(pull.part("base")),
-        read_side(pull.part("head")),
+        read_head(pull.part("head")),
         pull.number("changed_files"),
         pull.number("commits"),
         tuple(label.text("name") for label in pull.items("labels")),
@@ -53,9 +53,17 @@ def read_pull_request(github: GitHub, number: int) -> PullRequest:
 
 
 def read_side(side: Payload) -> Side:
-    """Read one side of a pull request; its repository is empty where that was deleted."""
-    repository = side.part("repo").like(FULL_NAME, "full_name", "owner/name") if side.has("repo") else ""
-    return Side(side.branch("ref"), side.sha("sha"), repository)
+    """Read a side of a pull request whose branch git is asked for; its repository is empty where that was deleted."""
+    return Side(side.branch("ref"), side.sha("sha"), _repository(side))
+
+
+def read_head(side: Payload) -> Side:
+    """Read the head of a pull request. A fork calls its branch as it likes: git is never handed that name."""
+    return Side(side.text("ref"), side.sha("sha"), _repository(side))
+
+
+def _repository(side: Payload) -> str:
+    return side.part("repo").like(FULL_NAME, "full_name", "owner/name") if side.has("repo") else ""
 
 
 def read_commits(github: GitHub, pull: PullRequest) -> LinkedCommits:
@@ -152,7 +160,7 @@ def _open(listed: Iterator[Any], where: str) -> tuple[OpenPull, ...]:
 
 def _summary(pull: Payload, owner: str = "") -> OpenPull:
     """Read an entry of a list; whom it asks only where an ``owner`` of teams is named."""
-    sides = read_side(pull.part("base")), read_side(pull.part("head"))
+    sides = read_side(pull.part("base")), read_head(pull.part("head"))
     asked = _requested(pull, owner) if owner else ()
     return OpenPull(pull.number("number"), pull.truth("draft", False), *sides, pull.account("user"), asked)
 
