@@ -6,12 +6,13 @@ Hunk headers say how many lines follow, so no content can pose as a header; file
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import IO
 
 from blastgate.errors import SourceError
 from blastgate.model.change import ABSENT, FileChange, Line, Patch
 
+CHUNK_BYTES = 1 << 18
 MAX_PATCH_BYTES = 2_000_000  # of one file; beyond, its lines are unknown
 MAX_TOTAL_BYTES = 32_000_000  # of a change; beyond, the lines of the files that follow are unknown
 _hunk = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@").match
@@ -51,19 +52,19 @@ class _Reader:
     """Reads one ``diff --git`` section after the other; ``total`` counts the bytes of lines kept."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
+        self._lines = _lines(stream)
         self.total = 0
-        self._line = self._next()
+        self._line = next(self._lines, b"")
 
     def section(self, blobs: str) -> Patch | None:
         """Read the lines of a section that must be of these blobs; None when they are over the bound."""
         if not self._line.startswith(b"diff --git "):
             raise _out_of_step(blobs)
-        self._line = self._next()
+        self._line = next(self._lines, b"")
         while self._line and not self._line.startswith((b"diff --git ", b"@@ ")):
             if self._line.startswith(b"index ") and blobs != self._line.split()[1].decode("ascii", "replace"):
                 raise _out_of_step(blobs)
-            self._line = self._next()
+            self._line = next(self._lines, b"")
         kept = _Kept()
         while header := _hunk(self._line):
             self._hunk([int(number or 1) for number in header.groups()], kept)
@@ -74,28 +75,21 @@ class _Reader:
         old, old_count, new, new_count = numbers
         old_end, new_end = old + old_count, new + new_count
         while old < old_end or new < new_end:
-            line = self._next()
-            if line.startswith(b"-") and old < old_end:
+            line = next(self._lines, b"")
+            mark = line[:1]
+            if mark == b"-" and old < old_end:
                 kept.keep(kept.removed, old, line)
                 old += 1
-            elif line.startswith(b"+") and new < new_end:
+            elif mark == b"+" and new < new_end:
                 kept.keep(kept.added, new, line)
                 new += 1
-            elif line.startswith(b" "):
+            elif mark == b" ":
                 old, new = old + 1, new + 1
-            elif not line.startswith(b"\\"):
+            elif mark != b"\\":
                 raise _out_of_step(f"line {new}")
-        self._line = self._next()
+        self._line = next(self._lines, b"")
         while self._line.startswith(b"\\"):
-            self._line = self._next()
-
-    def _next(self) -> bytes:
-        """Read a line; one over the bound comes cut, which puts its file over the bound too."""
-        line = self._stream.readline(MAX_PATCH_BYTES + 2)
-        rest = line
-        while rest and not rest.endswith(b"\n"):
-            rest = self._stream.readline(MAX_PATCH_BYTES)
-        return line
+            self._line = next(self._lines, b"")
 
 
 class _Kept:
@@ -107,17 +101,24 @@ class _Kept:
         self.size = 0
 
     def keep(self, lines: list[Line], number: int, raw: bytes) -> None:
-        self.size += len(raw)
-        if self.size > MAX_PATCH_BYTES:
+        self.size += len(raw) + 1
+        if self.size <= MAX_PATCH_BYTES:
+            # bytes that are no UTF-8 become U+FFFD, so that every rule can read the text
+            lines.append(Line(number, raw[1:].removesuffix(b"\r").decode("utf-8", "replace")))
+        else:
             self.added.clear()
             self.removed.clear()
-        else:
-            lines.append(Line(number, line_text(raw[1:])))
 
 
-def line_text(raw: bytes) -> str:
-    """Decode a line without its end; bytes that are no UTF-8 become U+FFFD, so that every rule can read the text."""
-    return raw.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8", "replace")
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield lines without their ends; one over the bound comes cut, which puts its file over the bound too."""
+    rest = b""
+    while chunk := stream.read(CHUNK_BYTES):
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from whole
+        rest = rest[: MAX_PATCH_BYTES + 2]
+    if rest:
+        yield rest
 
 
 def _out_of_step(place: str) -> SourceError:
