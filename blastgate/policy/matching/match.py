@@ -145,12 +145,14 @@ def _raw_masks(rules: Rules) -> MaskMatcher:
     paths = compile_masks((glob, 1 << i) for i, rule in enumerate(rules) for glob in rule.paths)
     names = compile_masks((f"**/{glob}", 1 << i) for i, rule in enumerate(rules) for glob in rule.names)
     endings = _merge((ending.lower(), 1 << i) for i, rule in enumerate(rules) for ending in rule.extensions)
-    tokens = _merge((" ".join(words_of(t)), 1 << i) for i, rule in enumerate(rules) for t in rule.tokens)
-    by_folder = lru_cache(maxsize=REMEMBERED)(lambda folder: _by_token(folder.split("/"), tokens))
+    by_token = _token_masks(
+        _merge((" ".join(words_of(t)), 1 << i) for i, rule in enumerate(rules) for t in rule.tokens)
+    )
+    by_folder = lru_cache(maxsize=REMEMBERED)(lambda folder: by_token(folder.split("/")))
 
     def masks(path: str) -> int:
         folder, _, name = path.rpartition("/")
-        return paths(path) | names(name) | _by_ending(name, endings) | by_folder(folder) | _by_token((name,), tokens)
+        return paths(path) | names(name) | _by_ending(name, endings) | by_folder(folder) | by_token((name,))
 
     return masks
 
@@ -172,9 +174,16 @@ def _by_ending(name: str, endings: Mapping[str, int]) -> int:
     return found
 
 
-def _by_token(parts: Iterable[str], tokens: Mapping[str, int]) -> int:
-    found = 0
-    for part in parts:
-        for phrase in phrases_of(part) & tokens.keys():
-            found |= tokens[phrase]
-    return found
+def _token_masks(tokens: Mapping[str, int]) -> Callable[[Iterable[str]], int]:
+    """Return the function from parts of a path to the bits of their tokens; most parts have no first word of one."""
+    first = {phrase.partition(" ")[0] for phrase in tokens}
+
+    def masks(parts: Iterable[str]) -> int:
+        found = 0
+        for part in parts:
+            if not first.isdisjoint(words_of(part)):
+                for phrase in phrases_of(part) & tokens.keys():
+                    found |= tokens[phrase]
+        return found
+
+    return masks
