@@ -65,7 +65,8 @@ def judge_files(change: Change, impact: Impact, policy: Policy) -> tuple[FileJud
     )
     judged = (_judge(file, change.patches.get(file.path), match) for file in change.files)
     if change.shipped:
-        judged = (_shipping(one, change.shipped, match) for one in judged)
+        bare = _without_tests(rules, match)
+        judged = (_shipping(one, change, match, bare) for one in judged)
     named = (_named(one, change, rules) for one in judged)
     return tuple(_lowered(named, change, impact, policy) if policy.lowering else named)
 
@@ -84,13 +85,29 @@ def _stand_in(rule: CategoryRule) -> CategoryRule:
     return rule._replace(category=rule.category + _STAND_IN, paths=("**",), names=(), extensions=(), tokens=())
 
 
-def _shipping(judged: FileJudgement, shipped: Mapping[str, tuple[str, ...]], match: _Matchers) -> FileJudgement:
-    """Lift the ceiling of tests from what ships: source imports it that no rule calls low either."""
-    if judged.level != "low" or not any(is_test(path) or _is_called_test(judged) for path in judged.file.paths):
+def _without_tests(rules: Rules, match: _Matchers) -> _Matchers:
+    """Leave out the rule that knows tests, and let it excuse nothing: for what looks like a test, and ships."""
+    bare = tuple(
+        rule._replace(unless=tuple(name for name in rule.unless if name != TESTS))
+        for rule in rules
+        if rule.category != TESTS
+    )
+    return match._replace(by_path=compile_rules(bare), by_lines=line_rules(bare))
+
+
+def _shipping(judged: FileJudgement, change: Change, match: _Matchers, bare: _Matchers) -> FileJudgement:
+    """Judge what ships as if it were no test: source imports it that no rule calls low either."""
+    file = judged.file
+    if judged.level != "low" or not any(is_test(path) or _is_called_test(judged) for path in file.paths):
         return judged
-    users = (user for path in judged.file.paths for user in shipped.get(path, ()))
+    users = (user for path in file.paths for user in change.shipped.get(path, ()))
     user = next((u for u in users if file_level(match.by_path(u), (), match.policy.layers) != "low"), "")
-    return judged._replace(level="medium", shipped=user, ceilings=(None,) * len(judged.ceilings)) if user else judged
+    if not user:
+        return judged
+    again = _judge(file, change.patches.get(file.path), bare)
+    level = highest((again.level, "medium"))
+    rules = _unique(rule for rule in (*judged.rules, *again.rules))
+    return again._replace(level=level, shipped=user, ceilings=(None,) * len(judged.ceilings), rules=rules)
 
 
 def _is_called_test(judged: FileJudgement) -> bool:

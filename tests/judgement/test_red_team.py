@@ -112,7 +112,7 @@ SHIPPING = {
         {"app.js": "require('./test/a')\n", "test/a.js": "require('./b')\n"},
         "test/b.js",
     ),
-    "by folder": ({"web/index.js": "require('./spec/auth')\n"}, "web/spec/auth.js"),
+    "by folder": ({"web/index.js": "require('./spec/cart')\n"}, "web/spec/cart.js"),
 }
 
 
@@ -121,6 +121,14 @@ def test_what_ships_is_no_test_because_of_its_folder(files: dict[str, str], path
     found = judged({**files, path: "x = 1\n"}, path)
     assert (found.level, found.outcome) == ("medium", "review")
     assert any(reason.code == "shipped" for reason in found.classification.reasons)
+
+
+def test_what_ships_from_a_test_folder_is_as_delicate_as_beside_it() -> None:
+    files = {"shop/auth/app.py": "from shop.auth.tests import check\n", "shop/auth/tests/check.py": "x = 1\n"}
+    files |= {"shop/__init__.py": "", "shop/auth/__init__.py": "", "shop/auth/tests/__init__.py": ""}
+    found = judged(files, "shop/auth/tests/check.py")
+    assert (found.level, found.outcome) == ("high", "review")
+    assert {"auth", "tests"} <= set(found.classification.categories)
 
 
 def test_what_only_tests_import_is_a_test() -> None:
