@@ -2,6 +2,7 @@
 # make test      lint, types, layers and tests
 # make lint      the first three
 # make bench     time whole commands beside git and other tools (downloads packages with pip and npm)
+# make verdict [REPOSITORY=dir]   time a stranger's path: wheel, empty home, fresh clone, README's commands
 # make accuracy SAMPLES=dir   attribution against a labelled sample
 # make levels REPOSITORIES=dir [LABELS="more.jsonl..."]   levels against those that a person gave by hand
 # make edges     imports against the graphs of grimp, ruff and dependency-cruiser (downloads them and packages)
@@ -17,7 +18,7 @@ PYTEST ?=
 SECONDS ?= 20
 DOOR ?=
 
-.PHONY: demo test lint bench accuracy levels edges formats hard fuzz clean
+.PHONY: demo test lint bench verdict accuracy levels edges formats hard fuzz clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/python examples/demo.py
@@ -34,6 +35,9 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/workspaces.py
+
+verdict: $(VENV)/.installed
+	@$(BIN)/python benchmarks/first_verdict.py $(REPOSITORY)
 
 accuracy: $(VENV)/.installed
 	@test -n "$(SAMPLES)" || { echo "say where the samples are: make accuracy SAMPLES=dir" >&2; exit 2; }

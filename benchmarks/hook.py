@@ -1,20 +1,19 @@
 """Time what a person waits for before a commit: ``python benchmarks/hook.py [FILES]``.
 
-A repository of 10,000 files (200 services), three of them staged. Whole processes, wall clock, median of nine runs in
+A repository of 10,000 files (200 services), three of them staged. Whole processes, wall clock and processor time, in
 turn: git itself, a bare Python, ruff on the staged files (the quickest popular hook there is), and blastgate's hook.
 """
 
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-RUNS = 9
+from timing import Row, machine, measure, table
+
 BIN = Path(sys.executable).parent
 STAGED = ("services/s7/app.py", "services/s7/part_3.py", "services/s8/part_1.py")
 
@@ -25,23 +24,22 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="blastgate-hook-") as name:
         top = Path(name) / "repository"
         build(top, files)
-        environment = clean(Path(name))
-        hook = [str(BIN / "blastgate"), "check", "--hook", "pre-commit"]
-        commands = {
-            "git status": ["git", "status", "--short"],
-            "python -c pass": [sys.executable, "-c", "pass"],
-            "ruff check STAGED": [str(BIN / "ruff"), "check", "--no-cache", "--exit-zero", *STAGED],
-            "blastgate hook": hook,
-            "blastgate hook, nothing kept": [*hook, "--no-cache"],
-        }
-        times: dict[str, list[float]] = {label: [] for label in commands}
-        for _ in range(RUNS):
-            for label, command in commands.items():
-                times[label].append(seconds(command, top, environment))
-    print(f"{files:,} files, {len(STAGED)} staged, median of {RUNS} runs")
-    for label, found in times.items():
-        print(f"  {label:30} {statistics.median(found) * 1000:6.0f} ms")
+        found = measure([Row(label, command, top, clean(Path(name))) for label, command in commands().items()])
+    print(f"{files:,} files, {len(STAGED)} staged; {machine()}\n")
+    print(table(found, ["git status"]))
     return 0
+
+
+def commands() -> dict[str, list[str]]:
+    """Name the commands in the order of the table."""
+    hook = [str(BIN / "blastgate"), "check", "--hook", "pre-commit"]
+    return {
+        "git status": ["git", "status", "--short"],
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "ruff check STAGED": [str(BIN / "ruff"), "check", "--no-cache", "--exit-zero", *STAGED],
+        "blastgate hook": hook,
+        "blastgate hook, nothing kept": [*hook, "--no-cache"],
+    }
 
 
 def build(top: Path, files: int) -> None:
@@ -72,16 +70,6 @@ def clean(home: Path) -> dict[str, str]:
     """Return an environment of its own: no settings, a cache that begins empty."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return kept | {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "GIT_CONFIG_NOSYSTEM": "1"}
-
-
-def seconds(command: list[str], top: Path, environment: dict[str, str]) -> float:
-    """Run a command and return how long it took; it must not fail to start or crash."""
-    start = time.perf_counter()
-    ran = subprocess.run(command, cwd=top, env=environment, capture_output=True, check=False)
-    taken = time.perf_counter() - start
-    if ran.returncode not in (0, 1, 3):
-        raise SystemExit(f"{command[0]}: exit code {ran.returncode}: {ran.stderr.decode()[:300]}")
-    return taken
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -15,11 +15,12 @@ RUNS = 5
 
 
 class Row(NamedTuple):
-    """One command: what the table calls it, its arguments, and where it runs."""
+    """One command: what the table calls it, its arguments, where it runs, and an environment of its own."""
 
     name: str
     command: list[str]
     folder: Path
+    environment: Mapping[str, str] | None = None
 
 
 class Spent(NamedTuple):
@@ -45,7 +46,9 @@ def measure(rows: list[Row]) -> dict[str, dict[str, float]]:
 def run(row: Row) -> Spent:
     """Run one command to its end."""
     start = perf_counter()
-    process = subprocess.Popen(row.command, cwd=row.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        row.command, cwd=row.folder, env=row.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     _, status, used = os.wait4(process.pid, 0)
     wall = perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -135,7 +135,7 @@ def refuse_newer(data: Mapping[str, Any], where: str) -> None:
     version = data.get("schema_version")
     if type(version) is int and version > SCHEMA_VERSION:
         message = f"was written by a newer blastgate (schema_version {version}; this one reads {SCHEMA_VERSION})"
-        raise SourceError(message, where, "update blastgate: pip install --upgrade blastgate-ci")
+        raise SourceError(message, where, "update blastgate")
 
 
 def replay(record: Record, where: str) -> Assessment:

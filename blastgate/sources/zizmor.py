@@ -19,7 +19,7 @@ from blastgate.model.audit import Finding, Severity
 from blastgate.sources.github.payload import Payload
 
 NAME = "zizmor"
-INSTALL = "pip install 'blastgate-ci[audit]', or pass --zizmor never"
+INSTALL = "pip install zizmor, or pass --zizmor never"
 TIMEOUT = 300.0  # seconds
 MOST_FINDINGS = 20_000
 OPTIONS = ("--offline", "--no-config", "--no-exit-codes", "--quiet", "--no-progress", "--color", "never")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -37,3 +39,11 @@ def test_ci_runs_what_a_laptop_runs() -> None:
     script = TOP / ".ci" / "run"
     assert os.access(script, os.X_OK)
     assert script.read_text(encoding="utf-8").splitlines()[-1] == "exec make test"
+
+
+def test_the_first_verdict_is_timed_with_the_commands_of_the_readme() -> None:
+    script = (TOP / "benchmarks" / "first_verdict.py").read_text(encoding="utf-8")
+    found = re.search(r"^README = (\(.*?^\))", script, re.MULTILINE | re.DOTALL)
+    use_it = (TOP / "README.md").read_text(encoding="utf-8").partition("## Use it")[2].partition("\n## ")[0]
+    assert found
+    assert [command for command in ast.literal_eval(found[1]) if command not in use_it] == []
