@@ -1,7 +1,8 @@
-"""Shell: files taken in by ``source`` or ``.``.
+"""Shell: files taken in by ``source`` or ``.``, and by ``load`` in tests of Bats.
 
 Sees: literal paths, and what is literal after a variable or ``$(dirname ...)``, looked for beside the script, then in
-each folder above it. Does not see: other scripts that are run, paths put together at run time, here-documents as text.
+each folder above it. Does not see: other scripts that are run, scripts without an extension, paths put together at run
+time, here-documents as text. Source of ``load``: https://bats-core.readthedocs.io/en/stable/writing-tests.html
 """
 
 from __future__ import annotations
@@ -18,11 +19,17 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "shell"
 EXTENSIONS = (".sh", ".bash", ".zsh", ".ksh", ".bats")
-VERSION = 1
+VERSION = 2
 
-_SOURCE = re.compile(rb"(?:^|[;&|{(]|\b(?:then|do|else)\b)[ \t]*+(?:source|\.)[ \t]++([^\n;&|]{1,400})", re.MULTILINE)
-_WORD = re.compile(r"\"([^\"]*)\"?|'([^']*)'?|(\S+)")
-_LITERAL = re.compile(r"[\w.@+/-]++(?=[\s\"')]|\Z)")
+_SOURCE = re.compile(
+    rb"(?:^|[;&|{(!]|\b(?:if|elif|while|until|then|do|else)\b)[ \t]*+"
+    rb"(source|\.|load)[ \t]++(?=([^\n]{1,400}))",
+    re.MULTILINE,
+)
+_LITERAL = re.compile(r"[\w.@+/-]++")
+_QUOTES = "\"'`"
+_NO_QUOTES = str.maketrans("", "", "\"'")
+_LOADED = (".bash", "")  # what Bats adds to a name, then the name itself
 
 
 def extract(data: bytes) -> tuple[Import, ...]:
@@ -30,10 +37,9 @@ def extract(data: bytes) -> tuple[Import, ...]:
     lines = LineCounter(data)
     found = []
     for match in _SOURCE.finditer(data):
-        line = lines.at(match.start(1))
-        name = _path(text(match[1]))
-        if name:
-            found.append(Import(intern(name), line))
+        name, loads = _path(text(match[2])), match[1] == b"load"
+        if name and (loads or "." in name or "/" in name):
+            found.append(Import(intern(f"load {name}" if loads else name), lines.at(match.start(1))))
     return tuple(found)
 
 
@@ -51,17 +57,28 @@ def resolver(snapshot: Snapshot) -> ShellResolver:
 
 
 def _path(written: str) -> str:
-    """Return the literal end of a word, after the last variable or substitution in it."""
-    end = max(written.rfind(")"), written.rfind("}"))
-    if written.startswith(('"$(', "$(", '"${', "${", '"`', "`")) and end > 0:
-        tail = written[end + 1 :]
-    else:
-        word = _WORD.match(written)
-        tail = next((group for group in word.groups() if group), "") if word else ""
-        if tail.startswith("$"):
-            tail = tail.partition("/")[2]
-    literal = _LITERAL.match(tail.strip().lstrip("\"'").lstrip("/"))
-    return literal[0] if literal and ("." in literal[0] or "/" in literal[0]) else ""
+    """Return the literal end of the first word, after the last variable or substitution in it."""
+    word = _first_word(written).translate(_NO_QUOTES)
+    end = max(word.rfind(sign) for sign in ")}`$") + 1
+    literal = word[end:].partition("/")[2] if end else word.lstrip("/")
+    return literal if _LITERAL.fullmatch(literal) else ""
+
+
+def _first_word(written: str) -> str:
+    """Cut a line at the first blank or operator that stands outside of quotes and substitutions."""
+    depth, quote = 0, ""
+    for at, sign in enumerate(written):
+        if sign in "({" and (depth or written[at - 1 : at] == "$"):
+            depth += 1
+        elif depth:
+            depth -= sign in ")}"
+        elif quote:
+            quote = "" if sign == quote else quote
+        elif sign in _QUOTES:
+            quote = sign
+        elif sign in " \t;&|<>()":
+            return written[:at]
+    return written
 
 
 class ShellResolver:
@@ -72,8 +89,11 @@ class ShellResolver:
 
     def resolve(self, path: str, found: Import) -> tuple[str, ...] | None:
         """Find a file beside the script, or from a folder above it; what a system has is external."""
+        name = found.name.removeprefix("load ")
+        endings = _LOADED if name != found.name else ("",)
         for folder in folders_up(path.rpartition("/")[0])[:20]:
-            place = normalize(folder, found.name)
-            if place is not None and place in self._files:
-                return (place,)
+            for ending in endings:
+                place = normalize(folder, name + ending)
+                if place is not None and place in self._files:
+                    return (place,)
         return ()
