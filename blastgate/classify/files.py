@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from blastgate.classify.lowering import Lowered
 
 TESTS = "tests"  # the shipped category
+# github.com/git-lfs/git-lfs, docs/spec.md: the first lines of a pointer
+POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/v\d.{0,9}|oid sha256:[0-9a-f]{64}")
 _STAND_IN = "\0"  # ends the category of a stand-in; no category of a policy holds it
 
 
@@ -152,7 +155,7 @@ def _judge(file: FileChange, patch: Patch | None, match: _Matchers) -> FileJudge
     asked = [r for rules in found for r in rules if r.category.endswith(_STAND_IN)]
     by_lines = _by_lines(file, patch, match) if patch and asked else ()
     gate = any(is_gate_file(path, match.own_files) for path in file.paths)
-    unseen = _unseen(file, match.why) or ("" if patch else _unread(file, asked))
+    unseen = _unseen(file, match.why) or (_elsewhere(file, patch) if patch else _unread(file, asked))
     levels = [file_level(rules, by_lines, match.policy.layers) for rules in by_path]
     critical = _most_critical(file, match.critical)
     raised = any(r.at_least for r in by_lines)
@@ -206,6 +209,13 @@ def _unseen(file: FileChange, why: Mapping[str, str]) -> str:
         return "its content is binary, and its name says source"
     uncounted = not file.binary and (file.additions is None or file.deletions is None)
     return "its lines could not be counted" if uncounted else ""
+
+
+def _elsewhere(file: FileChange, patch: Patch) -> str:
+    """Say that what runs lies outside of the repository: a pointer of Git LFS under a name of source."""
+    if not file.is_source or not any(line.number < 4 and POINTER.fullmatch(line.text) for line in patch.added[:3]):
+        return ""
+    return "its content lies in Git LFS, and its name says source"
 
 
 def _unread(file: FileChange, asked: list[CategoryRule]) -> str:

@@ -7,7 +7,8 @@ from blastgate.policy.model import Policy
 CATEGORY = "gate-config"
 ELSEWHERE = "git+"  # a layer of another repository
 
-# Where GitHub looks for code owners: docs.github.com, "About code owners".
+# Where GitHub looks for code owners: docs.github.com, "About code owners". What `settings.yml` says of branch protection
+# the Settings app writes, required checks included: github.com/repository-settings/app.
 _FILES = frozenset(
     (
         ".blastgate.yml",
@@ -17,6 +18,8 @@ _FILES = frozenset(
         "docs/codeowners",
         "action.yml",
         "action.yaml",
+        ".github/settings.yml",
+        ".github/settings.yaml",
         ".github",  # a link or a submodule in place of the folder
         ".github/workflows",
         ".github/actions",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -60,12 +60,24 @@ class FileChange(NamedTuple):
     @property
     def is_veiled(self) -> bool:
         """Tell whether what changed is binary under a name of source: a zero byte hides lines from every rule."""
-        return self.binary and self.old_blob != self.new_blob and any(p.lower().endswith(SOURCE) for p in self.paths)
+        return self.binary and self.old_blob != self.new_blob and self.is_source
+
+    @property
+    def is_source(self) -> bool:
+        """Tell whether a path of the file has the ending of source."""
+        return any(path.lower().endswith(SOURCE) for path in self.paths)
 
     @property
     def paths(self) -> tuple[str, ...]:
         """Both paths of a rename, the one path of anything else: a policy must hold at each."""
         return (self.path,) if self.old_path is None or self.status == "copied" else (self.path, self.old_path)
+
+
+def count_lines(files: Iterable[FileChange]) -> int | None:
+    """Count the added plus deleted lines of some files; None when any file's could not be counted."""
+    counts = [count for file in files for count in (file.additions, file.deletions)]
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None
 
 
 class Identity(NamedTuple):
@@ -140,6 +152,4 @@ class Change(NamedTuple):
     @property
     def lines(self) -> int | None:
         """Count added plus deleted lines; None when any file's could not be counted."""
-        counts = [count for file in self.files for count in (file.additions, file.deletions)]
-        known = [count for count in counts if count is not None]
-        return sum(known) if len(known) == len(counts) else None
+        return count_lines(self.files)

@@ -148,6 +148,26 @@ def test_a_zero_byte_hides_no_lines_of_source(path: str, rail: str) -> None:
     assert rail in {finding.id for finding in found.verdict.guardrails}
 
 
+POINTER = f"+version https://git-lfs.github.com/spec/v1\n+oid sha256:{'a' * 64}\n+size 120"
+OUTSIDE = {"becomes one": POINTER, "points elsewhere": f"+\n+oid sha256:{'b' * 64}"}
+
+
+@pytest.mark.parametrize("lines", OUTSIDE.values(), ids=OUTSIDE)
+@pytest.mark.parametrize(("path", "level"), [("tests/test_a.py", "medium"), ("tests/a.png", "low"), ("a.md", "low")])
+def test_source_that_lies_outside_of_the_repository_is_not_seen(path: str, level: str, lines: str) -> None:
+    policy = recommended()
+    change = s.change(s.file(path, lines))
+    found = judge(Facts(change, Graph(), load_tools(), People(policy, None)), policy)
+    assert found.level == level
+    assert (level == "low") or any(reason.code == "unreadable" for reason in found.classification.reasons)
+
+
+def test_the_settings_of_branch_protection_are_the_gates_own() -> None:
+    policy = recommended()
+    change = s.change(s.file(".github/settings.yml", "-      contexts: [blastgate]"))
+    assert judge(Facts(change, Graph(), load_tools(), People(policy, None)), policy).level == "high"
+
+
 def test_a_picture_is_binary_and_nothing_more() -> None:
     policy = recommended()
     picture = s.file("docs/a.png", binary=True, old_blob="a" * 40, new_blob="b" * 40)
