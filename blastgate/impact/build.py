@@ -97,23 +97,30 @@ def _unique(edges: Iterable[Edge]) -> tuple[Edge, ...]:
 
 def _governed(claims: Iterable[GovernsClaim], found: Components) -> Iterator[Governed]:
     """Join the claims per file and reason; of two like files above a component, the nearer governs."""
-    nearest: dict[tuple[str, str, str], tuple[int, set[str]]] = {}
+    nearest: dict[tuple[str, str, str], tuple[int, set[tuple[str, bool]]]] = {}
     for claim in claims:
         for name in _members(claim, found):
             key = (claim.space, claim.why, name)
             depth = len(claim.root) if ":" not in claim.space else 0
             before = nearest.get(key)
+            governing = (claim.path, not _runs(claim))
             if before is None or depth > before[0]:
-                nearest[key] = (depth, {claim.path})
+                nearest[key] = (depth, {governing})
             elif depth == before[0]:
-                before[1].add(claim.path)
-    members: dict[tuple[str, str], set[str]] = {}
-    for (_, why, name), (_, paths) in nearest.items():
-        for path in paths:
-            members.setdefault((path, why), set()).add(name)
-    for (path, why), names in sorted(members.items()):
+                before[1].add(governing)
+    members: dict[tuple[str, str, bool], set[str]] = {}
+    for (_, why, name), (_, files) in nearest.items():
+        for path, whole in files:
+            members.setdefault((path, why, whole), set()).add(name)
+    for (path, why, whole), names in sorted(members.items()):
         if names != {found.references.owner(path)}:
-            yield Governed(path, tuple(sorted(names)), why)
+            yield Governed(path, tuple(sorted(names)), why, whole=whole)
+
+
+def _runs(claim: GovernsClaim) -> bool:
+    """Tell whether a file says how one named thing is deployed: nothing changes for who imports its code."""
+    space, named, _ = claim.space.partition(":")
+    return bool(named) and space != "path"
 
 
 def _members(claim: GovernsClaim, found: Components) -> Iterable[str]:

@@ -36,7 +36,7 @@ class Components:
     """The components of a snapshot, what each answers to, and the edges and warnings of the policy's rules.
 
     ``unshipped`` are those that only tests and examples need, ``pulled`` those that somebody else builds, and
-    ``hidden`` those in a dot-folder, which steer tools and ship nowhere.
+    ``hidden`` those in a dot-folder and images for tools: they steer what is built and ship nowhere.
     """
 
     components: tuple[Component, ...]
@@ -71,8 +71,18 @@ def find_components(claims: AllClaims, rules: tuple[ComponentRule, ...] = ()) ->
     ruled = set(fixed.values())
     unshipped = frozenset(c.name for c in components if c.name not in ruled and c.root and is_unshipped(c.root))
     pulled = frozenset(c.name for c in components if c.root is None and c.kind == "infra")
-    hidden = frozenset(c.name for c in components if c.kind not in RUNNABLE and "/." in f"/{c.root or ''}")
+    hidden = frozenset(
+        c.name
+        for c in components
+        if c.kind not in RUNNABLE and ("/." in f"/{c.root or ''}" or _is_image(c.root, roots))
+    )
     return Components(components, references, edges, warnings, unshipped, pulled, hidden)
+
+
+def _is_image(root: str | None, roots: Roots) -> bool:
+    """Tell whether nothing but Dockerfiles makes a component of a folder."""
+    own = roots.claims.get(root or "", ())
+    return bool(root) and bool(own) and all(c.manifest == "dockerfile" for c in own)
 
 
 def _draft(root: str, roots: Roots, joined: Iterable[Claimed]) -> Draft:

@@ -23,6 +23,7 @@ ROLES: dict[Role, frozenset[str]] = {
         {
             *("test", "tests", "__tests__", "e2e", "e2e-tests", "e2e_tests", "spec", "specs", "testing", "cypress"),
             *("integration-tests", "integration_tests", "functional-tests", "functional_tests", "benchmarks"),
+            "benches",
         }
     ),
     "example": frozenset(

@@ -41,8 +41,15 @@ class PackedPaths(Set[str]):
     def find(self, path: str) -> int | None:
         """Return the number of a path; None when it is not among them."""
         wanted = path.encode("utf-8", "surrogateescape")
-        number = bisect_left(range(self._count), wanted, key=self._bytes)
+        number = self._place(wanted)
         return number if number < self._count and self._bytes(number) == wanted else None
+
+    def starting_at(self, path: str) -> Iterator[str]:
+        """Yield a path and those that follow it in order, whether it is among them or not."""
+        return map(self.__getitem__, range(self._place(path.encode("utf-8", "surrogateescape")), self._count))
+
+    def _place(self, wanted: bytes) -> int:
+        return bisect_left(range(self._count), wanted, key=self._bytes)
 
     def _bytes(self, number: int) -> bytes:
         return bytes(self._names[self._starts[number] : self._starts[number + 1]])

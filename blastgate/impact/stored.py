@@ -34,7 +34,7 @@ def pack_graph(built: Built) -> bytes:
         [
             [[c.name, c.root, c.kind, c.source] for c in graph.components],
             [[e.from_, e.to, e.kind, e.evidence] for e in graph.edges],
-            [[g.path, g.components, g.why] for g in graph.governed],
+            [[g.path, g.components, g.why, g.whole] for g in graph.governed],
             graph.unresolved,
             graph.unreadable,
             graph.warnings,
@@ -59,7 +59,7 @@ def unpack_graph(data: bytes) -> Built:
         edges=tuple(Edge(*row) for row in edges),
         imports=PackedImports(packed[files.size :]),
         files=files,
-        governed=tuple(Governed(path, tuple(names), why) for path, names, why in governed),
+        governed=tuple(Governed(path, tuple(names), why, whole=whole) for path, names, why, whole in governed),
         unresolved=tuple(Unresolved(*row) for row in unresolved),
         unreadable=tuple(Unreadable(*row) for row in unreadable),
         warnings=tuple(warnings),

@@ -1,5 +1,7 @@
 """C#, F# and Visual Basic projects: references, linked sources, protobuf includes, and Directory.*.props above them.
 
+A file linked from the top of the repository is shared by those who link it, and is not the component at the top.
+
 Source: https://learn.microsoft.com/visualstudio/msbuild/common-msbuild-project-items
 """
 
@@ -54,10 +56,13 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
         return Claims(components=(kept,), warnings=(f"{path}:{problem.line}: {problem.why}",))
     test = _is_test(project)
     claim = ComponentClaim(folder, name, (f"csproj:{name}",), "tool" if test else _kind(project), f"{path}:1")
+    edges = list(_edges(path, project, test, folders_known(folder, project, snapshot)))
+    top = [edge.to[5:] for edge in edges if edge.kind == "build" and "/" not in edge.to and edge.to[5:] in snapshot]
+    linked = () if test else (GovernsClaim(place, "", f"path:{folder}", "they link it") for place in top)
     return Claims(
         components=(claim,),
-        edges=tuple(_edges(path, project, test, folders_known(folder, project, snapshot))),
-        governs=tuple(_governs(folder, snapshot)),
+        edges=tuple(edge for edge in edges if edge.to[5:] not in top),
+        governs=(*_governs(folder, snapshot), *linked),
     )
 
 

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from blastgate.manifests._build_images import only_builds
 from blastgate.manifests._containers import DOCKER_FOLDERS, addressed, image_references, reached
 from blastgate.manifests._text import decode, folder_of, folders_of, inside, is_within, name_of
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim
@@ -69,14 +70,15 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
 
 
 def _component(path: str, instructions: list[Instruction]) -> ComponentClaim:
-    """A variant as ``Dockerfile.dev`` is a tool; one in a folder of Dockerfiles is of the service it is named for.
+    """A variant as ``Dockerfile.dev`` is a tool, and so is what only builds packages; one in a folder of Dockerfiles is
+    of the service it is named for.
 
     Where what is copied in is an argument, one file builds many services and none of them lives at its folder.
     """
     found = _MATCH(path)
     variant = ((found[1] or found[2]) if found else None) or ""
     words = set(re.split(r"[._-]", variant.lower()))
-    kind: Kind = "tool" if words & NOT_SHIPPED else "service"
+    kind: Kind = "tool" if words & NOT_SHIPPED or only_builds(instructions) else "service"
     folder: str | None = folder_of(path)
     name = name_of(folder or "")
     if name in DOCKER_FOLDERS:

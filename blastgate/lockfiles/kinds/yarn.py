@@ -23,27 +23,31 @@ SECTIONS = ("dependencies", "optionalDependencies")
 
 
 def read(data: bytes) -> Lock:
-    """Read a lockfile; entries are known by the ranges that they answer. Raises LockError."""
+    """Read a lockfile; packages are known by each range that they answer, so that one range more moves no other.
+
+    Raises LockError.
+    """
     text = decode(data)
     berry = "__metadata:" in text
     if not berry and "# yarn lockfile v1" not in text:
         raise LockError("it is no lockfile of yarn")
-    entries = dict(_berry(nested(text)) if berry else _classic(text))
-    answers = {asked.strip(): key for key in entries for asked in key.split(",")}
-    return Lock({key: _package(key, entry, answers) for key, entry in entries.items() if not _is_local(entry)})
+    answers: dict[str, Nested] = {}
+    for ranges, entry in _berry(nested(text)) if berry else _classic(text):
+        answers.update((asked.strip(), entry) for asked in ranges.split(","))
+    return Lock({asked: _package(asked, answers) for asked, entry in answers.items() if not _is_local(entry)})
 
 
 def _is_local(entry: Nested) -> bool:
     return "@workspace:" in as_text(entry.get("resolution"))
 
 
-def _package(key: str, entry: Nested, answers: Mapping[str, str]) -> Package:
+def _package(asked: str, answers: Mapping[str, Nested]) -> Package:
+    entry = answers[asked]
+    name = asked[: asked.find("@", 1)] if "@" in asked[1:] else asked
     resolution = as_text(entry.get("resolution"))
-    first = (resolution or key.partition(",")[0]).strip()
-    name = first[: first.find("@", 1)] if "@" in first[1:] else first
     hashes = frozenset(filter(None, (as_text(entry.get("integrity")), as_text(entry.get("checksum")))))
     source = resolution or ("" if hashes else as_text(entry.get("resolved")))
-    needs = tuple(key for asked in _asked(entry) if (key := answers.get(asked, "")))
+    needs = tuple(need for need in _asked(entry) if need in answers)
     return Package(name, as_text(entry.get("version")), source, hashes, needs)
 
 
