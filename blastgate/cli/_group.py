@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from blastgate import __version__
+from blastgate.cli._option import Command, Option
 
 
-class Commands(click.Group):
+class Commands(Command, click.Group):
     """Loads a command's file only when that command is called; help reads one line of each."""
 
     def list_commands(self, _: click.Context) -> list[str]:
@@ -49,7 +50,7 @@ class Commands(click.Group):
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="blastgate", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="blastgate", message="%(prog)s %(version)s", cls=Option)
 def app() -> None:
     """Judge a change by its blast radius: files, services affected, AI attribution, and your policy.
 

@@ -8,15 +8,16 @@ import click
 
 from blastgate import pipeline, registry
 from blastgate.cli import options
+from blastgate.cli._option import Command, option
 from blastgate.errors import UsageError
 from blastgate.model.reports import AffectedReport, WhyReport
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--why", is_flag=True, help="With two PATHs: say why a change of the first affects the second.")
-@click.option("--base", metavar="REF", help="Look at the graph of this ref, too.  [default: the default branch]")
-@click.option("--head", metavar="REF", help="Look at the graph of this ref.  [default: HEAD]")
+@option("--why", is_flag=True, help="With two PATHs: say why a change of the first affects the second.")
+@option("--base", metavar="REF", help="Look at the graph of this ref, too.  [default: the default branch]")
+@option("--head", metavar="REF", help="Look at the graph of this ref.  [default: HEAD]")
 @options.repo_option
 @options.policy_option
 @options.format_option("blastgate.reporters.affected")

@@ -6,11 +6,17 @@ import sys
 from collections.abc import Sequence
 
 COULD_NOT_DECIDE, INTERRUPTED = 2, 130
+GARBAGE = 100_000  # objects: cycles are looked for after so many more, for modules and facts are none; never at the end
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit: 0 pass or warn, 1 block, 3 review, 2 could not decide, 130 interrupted."""
-    sys.exit(run(arguments))
+    import gc
+
+    gc.set_threshold(GARBAGE)
+    code = run(arguments)
+    gc.freeze()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -40,6 +46,9 @@ def _is_persons(arguments: list[str]) -> bool:
 
 
 def _run(arguments: list[str]) -> int:
+    from blastgate.cli._later import put_off
+
+    put_off()
     import click
 
     from blastgate.cli._group import app

@@ -11,35 +11,36 @@ import click
 
 from blastgate import pipeline, registry
 from blastgate.cli import options
+from blastgate.cli._option import Command, option
 from blastgate.errors import SourceError, UsageError
 from blastgate.model.assessment import Assessment
 
 EXIT_CODES = {"pass": 0, "warn": 0, "block": 1, "error": 2, "review": 3}
 
 
-@click.command()
-@click.option("--base", metavar="REF", help="Compare with this ref.  [default: the default branch]")
-@click.option("--head", metavar="REF", help="Judge this ref.  [default: HEAD]")
-@click.option("--staged", is_flag=True, help="Judge what is staged for the next commit.")
-@click.option("--worktree", is_flag=True, help="Judge the work tree, untracked files included, against HEAD.")
-@click.option("--diff", metavar="FILE", help="Judge a unified diff from a file or '-' (standard input).")
-@click.option("--pr", type=click.IntRange(1), metavar="N", help="Judge a pull request on GitHub, with its approvals.")
-@click.option("--github", metavar="OWNER/NAME", help="The repository of --pr.  [default: the origin remote]")
+@click.command(cls=Command)
+@option("--base", metavar="REF", help="Compare with this ref.  [default: the default branch]")
+@option("--head", metavar="REF", help="Judge this ref.  [default: HEAD]")
+@option("--staged", is_flag=True, help="Judge what is staged for the next commit.")
+@option("--worktree", is_flag=True, help="Judge the work tree, untracked files included, against HEAD.")
+@option("--diff", metavar="FILE", help="Judge a unified diff from a file or '-' (standard input).")
+@option("--pr", type=click.IntRange(1), metavar="N", help="Judge a pull request on GitHub, with its approvals.")
+@option("--github", metavar="OWNER/NAME", help="The repository of --pr.  [default: the origin remote]")
 @options.repo_option
 @options.policy_option
 @options.format_option("blastgate.reporters")
-@click.option(
+@option(
     "--hook",
     type=click.Choice(["pre-commit", "pre-push", "pre-receive"]),
     help="Run as this git hook: judge what git is about to do.",
 )
-@click.option(
+@option(
     "--fail-on",
     type=click.Choice(["block", "review"]),
     help="Exit with 1 or 3 from this outcome on.  [default: review; in a hook: block]",
 )
-@click.option("--record", metavar="FILE", type=click.Path(path_type=Path), help="Keep every fact, to replay it later.")
-@click.option("--exit-zero", is_flag=True, help="Advise only: exit 0 whatever the outcome (errors still exit 2).")
+@option("--record", metavar="FILE", type=click.Path(path_type=Path), help="Keep every fact, to replay it later.")
+@option("--exit-zero", is_flag=True, help="Advise only: exit 0 whatever the outcome (errors still exit 2).")
 @options.verbose_option
 @options.quiet_option
 @options.cache_option

@@ -8,6 +8,7 @@ import click
 
 from blastgate import pipeline, registry
 from blastgate.cli import options
+from blastgate.cli._option import Command, option
 from blastgate.impact.focus import focus_on, keep
 from blastgate.model.graph import Graph
 from blastgate.model.reports import UnresolvedReport
@@ -15,12 +16,12 @@ from blastgate.model.version import SCHEMA_VERSION
 from blastgate.reporters.graphs.interface import GraphView
 
 
-@click.command()
-@click.option("--level", type=click.Choice(["component", "file"]), default="component", help="[default: component]")
-@click.option("--head", metavar="REF", help="Draw the graph of this ref.  [default: HEAD]")
-@click.option("--focus", metavar="NAME", help="Only this component, what it depends on, and what depends on it.")
-@click.option("--affected", is_flag=True, help="Only what the change from the default branch to HEAD affects.")
-@click.option("--unresolved", is_flag=True, help="Instead, list the imports that look internal and lead to no file.")
+@click.command(cls=Command)
+@option("--level", type=click.Choice(["component", "file"]), default="component", help="[default: component]")
+@option("--head", metavar="REF", help="Draw the graph of this ref.  [default: HEAD]")
+@option("--focus", metavar="NAME", help="Only this component, what it depends on, and what depends on it.")
+@option("--affected", is_flag=True, help="Only what the change from the default branch to HEAD affects.")
+@option("--unresolved", is_flag=True, help="Instead, list the imports that look internal and lead to no file.")
 @options.repo_option
 @options.policy_option
 @options.format_option("blastgate.reporters.graphs")

@@ -11,34 +11,33 @@ from typing import Any
 import click
 
 from blastgate import registry
+from blastgate.cli._option import option
 from blastgate.errors import UsageError
 from blastgate.model.named import NamedTuple
 from blastgate.reporters.interface import Look
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-repo_option: Decorator = click.option(
+repo_option: Decorator = option(
     "--repo",
     metavar="DIR",
     type=click.Path(path_type=Path),
     default=Path(),
     help="Work tree or bare repository to look at.  [default: here]",
 )
-policy_option: Decorator = click.option(
+policy_option: Decorator = option(
     "--policy",
     "policy_file",
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="Judge by this policy file instead of the default branch's.",
 )
-verbose_option: Decorator = click.option("-v", "--verbose", count=True, help="Show everything that was found.")
-quiet_option: Decorator = click.option(
-    "-q", "--quiet", is_flag=True, help="Show the first line only, nothing on a pass."
-)
-cache_option: Decorator = click.option(
+verbose_option: Decorator = option("-v", "--verbose", count=True, help="Show everything that was found.")
+quiet_option: Decorator = option("-q", "--quiet", is_flag=True, help="Show the first line only, nothing on a pass.")
+cache_option: Decorator = option(
     "--no-cache", "cached", flag_value=False, default=True, help="Neither use nor keep what earlier runs found out."
 )
-color_option: Decorator = click.option(
+color_option: Decorator = option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour the text.  [default: auto]"
 )
 
@@ -57,7 +56,7 @@ def format_option(package: str, default: str = "text") -> Decorator:
     def parse(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[Target, ...]:
         return tuple(parse_target(value, formats) for value in values or (default,))
 
-    return click.option(
+    return option(
         "--format",
         "targets",
         multiple=True,

@@ -12,6 +12,7 @@ from blastgate.cli._group import app
 from blastgate.testing import RepositoryBuilder
 
 HEAVY = ("pydantic", "networkx", "git", "requests", "rich", "unidiff")
+TAKES_CODE_APART = {"ast", "dis", "tokenize"}  # what ``inspect`` imports
 
 
 def modules_after(code: str) -> set[str]:
@@ -34,10 +35,18 @@ def test_help_and_version_import_no_command(option: str) -> None:
         "blastgate",
         "blastgate.cli",
         "blastgate.cli._group",
+        "blastgate.cli._later",
+        "blastgate.cli._option",
         "blastgate.cli.app",
         "blastgate.cli._short_help",
         "blastgate.registry",
     }
+
+
+def test_a_module_put_off_is_loaded_where_it_is_used() -> None:
+    """Whoever imported it before that reaches the real one, and so does everybody after."""
+    used = "import inspect; clean = inspect.cleandoc; import inspect; assert clean is inspect.cleandoc"
+    assert modules_after(f"from blastgate.cli._later import put_off\nput_off()\n{used}") >= TAKES_CODE_APART
 
 
 def test_help_says_of_each_command_what_the_command_says_of_itself() -> None:
@@ -66,7 +75,7 @@ HOT = [("affected", "b.py", "--format", "json"), ("check", "--staged", "--exit-z
 def test_the_hot_paths_import_nothing_heavy(repository: str, arguments: tuple[str, ...]) -> None:
     """What costs more than a whole warm answer is imported where its work is, and these have none of it."""
     loaded = modules_after(run(*arguments, "--repo", repository))
-    assert not loaded & set(HEAVY)
+    assert not loaded & {*HEAVY, *TAKES_CODE_APART}
 
 
 def test_a_warm_answer_loads_no_judge_and_no_reader_of_manifests(repository: str) -> None:
