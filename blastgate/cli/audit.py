@@ -42,7 +42,7 @@ def command(**given: Any) -> int:
     Nothing is run, and no network is used.
 
     \b
-    Exit codes: 0 nothing found, 1 findings, 2 something could not be read.
+    Exit codes: 0 nothing found, 1 findings, 2 something could not be read, or nothing was there to read.
     """
     from blastgate.cli.stats import names_of
     from blastgate.steps.audit import at_least, audit

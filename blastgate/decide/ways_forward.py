@@ -102,7 +102,8 @@ def _higher_files(again: Again) -> dict[frozenset[str], str]:
     found: dict[frozenset[str], str] = {}
     for level in LEVELS[:2][::-1]:
         paths = frozenset(file.path for file in again.case.classification.files if _above(file.level, level))
-        found.setdefault(paths, f"move {count(len(paths), 'file')} above {level} to a change of their own")
+        own = "its own" if len(paths) == 1 else "their own"
+        found.setdefault(paths, f"move {count(len(paths), 'file')} above {level} to a change of {own}")
     return found
 
 

@@ -105,6 +105,7 @@ def test_exit_codes(shop: RepositoryBuilder, tmp_path: Path, capfd: pytest.Captu
     assert code(shop.path / ".github/workflows/safe.yaml") == 0
     assert code(tmp_path / "bad.yml") == 2
     assert code(tmp_path / "empty") == 2
+    assert "nothing was judged: there is no workflow" in capfd.readouterr().out
     assert code(tmp_path / "none") == 2
     assert code(shop.path, "--ref", "nope") == 2
     assert code(shop.path, "--severity", "high") == 1

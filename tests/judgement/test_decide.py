@@ -242,7 +242,7 @@ class TestWaysForward:
 
     def test_moving_the_higher_files_away(self) -> None:
         found = verdict(by_one("sam", HIGH, MEDIUM, LOW))
-        assert ("move 1 file above medium to a change of their own: auth/a.py", "pass") in ways(found)
+        assert ("move 1 file above medium to a change of its own: auth/a.py", "pass") in ways(found)
         assert ("move 2 files above low to a change of their own: auth/a.py, lib/a.py", "pass") in ways(found)
 
     def test_leaving_out_what_a_guardrail_names(self) -> None:

@@ -11,6 +11,7 @@ from blastgate.reporters.wording.phrases import count
 
 MOST = 200  # findings on a screen; verbose shows all
 MOST_CLEARED = 20
+NO_FILES = ": there is no workflow in .github/workflows and no action.yml here"
 
 
 def report(found: AuditReport, look: Look) -> str:
@@ -64,6 +65,8 @@ def _unread(found: AuditReport) -> Iterator[Line]:
 
 
 def _total(found: AuditReport) -> Line:
+    if not found.files:
+        return line(Span("nothing was judged", "bold"), NO_FILES, hang=2)
     kinds = [f"{number} {name}" for name in reversed(SEVERITIES) if (number := _number(found, name))]
     detail = f": {', '.join(kinds)}" if kinds else ""
     zizmor = {"merged": "zizmor's among them", "not installed": "zizmor is not installed"}.get(found.zizmor, "")

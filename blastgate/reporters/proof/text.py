@@ -27,7 +27,9 @@ def _branches(node: Node, before: str, look: Look) -> Iterator[Line]:
         last = at == len(shown) and not hidden
         mark = Span(before + (END if last else TEE), "dim")
         below = before + (GAP if last else BAR)
-        yield line(mark, Span(f"{branch.word}  ", branch.style or "bold"), branch.text, hang=len(below) + 2)
+        rail = (below + BAR if branch.below else below).rstrip()
+        words = line(mark, Span(f"{branch.word}  ", branch.style or "bold"), branch.text, hang=len(below) + len(BAR))
+        yield words._replace(rail=rail)
         yield from _branches(branch, below, look)
     if hidden:
         yield line(Span(f"{before}{END}… {hidden:,} more: -v", "dim"))

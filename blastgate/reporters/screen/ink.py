@@ -34,11 +34,15 @@ class Span(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One logical line: spans, the blanks before it, and the blanks before its continuation lines."""
+    """One logical line: spans, the blanks before it, and the blanks before its continuation lines.
+
+    ``rail`` is drawn in place of the first of those: what joins the branches of a tree.
+    """
 
     spans: tuple[Span, ...]
     indent: int = 0
     hang: int = 0
+    rail: str = ""
 
 
 class _Word(NamedTuple):
@@ -114,16 +118,16 @@ def _columns(character: str) -> int:
 
 def _wrap(logical: Line, look: Look) -> Iterator[str]:
     words: list[_Word] = []
-    used = logical.indent
-    start = logical.indent
+    used = start = logical.indent
+    rail = ""
     for word in _words(logical.spans, look.width - logical.hang, look.verbosity > 0):
         if words and used + word.width > look.width and not word.text.isspace():
-            yield _draw(words, start, look)
-            words, start, used = [], logical.hang, logical.hang
+            yield _draw(rail, words, start, look)
+            words, start, used, rail = [], logical.hang, logical.hang, logical.rail
         if words or start == logical.indent or not word.text.isspace():
             words.append(word)
             used += word.width
-    yield _draw(words, start, look)
+    yield _draw(rail, words, start, look)
 
 
 def _words(spans: Sequence[Span], room: int, whole: bool) -> Iterator[_Word]:
@@ -134,12 +138,13 @@ def _words(spans: Sequence[Span], room: int, whole: bool) -> Iterator[_Word]:
             yield _Word(fitted, span.style, width_of(fitted))
 
 
-def _draw(words: list[_Word], start: int, look: Look) -> str:
+def _draw(rail: str, words: list[_Word], start: int, look: Look) -> str:
     while words and words[-1].text.isspace():
         words.pop()
+    before = " " * (start - len(rail))
     if not look.color:
-        return " " * start + "".join(word.text for word in words)
-    return " " * start + "".join(_paint(word) for word in words)
+        return rail + before + "".join(word.text for word in words)
+    return (_paint(_Word(rail, "dim", 0)) if rail else "") + before + "".join(_paint(word) for word in words)
 
 
 def _paint(word: _Word) -> str:
