@@ -6,7 +6,7 @@
 # make accuracy SAMPLES=dir   attribution against a labelled sample
 # make levels REPOSITORIES=dir [LABELS="more.jsonl..."]   levels against those that a person gave by hand
 # make edges     imports against the graphs of grimp, ruff and dependency-cruiser (downloads them and packages)
-# make formats   SARIF and Mermaid against the readers of others (downloads them with npm)
+# make formats   SARIF, JUnit and Mermaid against the readers of others (downloads them with npm and pip)
 # make hard      time and memory on inputs that want to hurt
 # make fuzz      fuzz every reader of strangers' text: SECONDS=20 for each, DOOR=manifests:npm (downloads atheris)
 # make clean     remove what the others made

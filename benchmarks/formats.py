@@ -1,7 +1,8 @@
 """Hold what blastgate writes against other people's readers: ``make formats [REPOSITORIES="DIR..."]``.
 
-SARIF logs against Microsoft's validator, with its rules for GitHub; Mermaid blocks against Mermaid's parser. Both are
-downloaded with npm into a folder that is thrown away. The blocks and logs are those of the assessments that the tests
+SARIF logs against Microsoft's validator, with its rules for GitHub; Mermaid blocks against Mermaid's parser; JUnit
+reports against the schema of Jenkins' xUnit plug-in, as pytest's source distribution carries it. All are downloaded
+with npm and pip into a folder that is thrown away. The blocks, logs and reports are those of the assessments that the tests
 use, of components whose names are made to break out, and of the repositories that are named.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,11 +21,12 @@ sys.path.insert(0, str(TOP / "tests"))
 import assessments as made  # noqa: E402
 
 from blastgate.model.graph import Component, Edge  # noqa: E402
-from blastgate.reporters import sarif  # noqa: E402
+from blastgate.reporters import junit, sarif  # noqa: E402
 from blastgate.reporters.graphs import mermaid  # noqa: E402
 from blastgate.reporters.graphs.interface import GraphView  # noqa: E402
 from blastgate.reporters.interface import PLAIN  # noqa: E402
 
+XSD = "junit-10.xsd"
 PACKAGES = ("mermaid@12", "jsdom@26", "@microsoft/sarif-multitool-linux@5")
 ASSESSMENTS = ("assessment_of", "warn", "review", "block", "hostile", "huge", "could_not_decide", "without_graph")
 NAMES = (
@@ -42,7 +45,7 @@ def main() -> int:
             cwd=folder,
             check=True,
         )
-        return max(check_mermaid(folder), check_sarif(folder))
+        return max(check_mermaid(folder), check_sarif(folder), check_junit(folder))
 
 
 def check_mermaid(folder: Path) -> int:
@@ -66,6 +69,28 @@ def check_sarif(folder: Path) -> int:
     found = (folder / "found.sarif").read_text(encoding="utf-8-sig").count('"ruleIndex"')
     print(f"sarif: {len(logs)} logs, {found} errors (exit code {ran.returncode})")
     return int(bool(found or ran.returncode))
+
+
+def check_junit(folder: Path) -> int:
+    """Validate every report; return 1 where the schema refuses one."""
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    library = str(folder / "library")
+    subprocess.run([*pip, "install", "--target", library, "xmlschema>=4"], check=True)
+    source = [*pip, "download", "--no-deps", "--no-binary", ":all:", "--dest", str(folder), "pytest>=8"]
+    subprocess.run(source, check=True)
+    with tarfile.open(next(folder.glob("pytest-*.tar.gz"))) as archive:
+        member = next(one for one in archive if one.name.endswith(f"/{XSD}"))
+        content = archive.extractfile(member)
+        assert content is not None
+        (folder / XSD).write_bytes(content.read())
+    reports = [write(folder / f"{name}.xml", junit.report(getattr(made, name)(), PLAIN)) for name in ASSESSMENTS]
+    sys.path.insert(0, library)
+    import xmlschema
+
+    schema = xmlschema.XMLSchema(folder / XSD)
+    refused = [error.reason for report in reports for error in schema.iter_errors(report)]
+    print(f"junit: {len(reports)} reports, {len(refused)} errors{''.join(f'{chr(10)}  {why}' for why in refused)}")
+    return int(bool(refused))
 
 
 def blocks() -> Iterator[str]:
