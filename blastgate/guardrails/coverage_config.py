@@ -34,7 +34,7 @@ def look(case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:
     if not case.ai:
         return None
     named, allowed = compile_globs(texts(setting, "paths")), compile_globs(texts(setting, "allow"))
-    files = [f for f in case.change.files if not allowed(f.path)]
+    files = [f for f in case.change.files if not all(map(allowed, f.paths))]
     touched = sorted(f.path for f in files if any(map(named, f.paths)) or _holds_coverage(f, case.change))
     if touched:
         text = f"coverage reports and settings are read-only to AI; this change touches {some(touched)}"

@@ -64,7 +64,7 @@ def _gains(file: FileChange, change: Change) -> Iterator[Privilege]:
     """List what a file may do now and could not before, each once."""
     from blastgate.guardrails._privileges import of_bare_lines
 
-    now, before = _listed(file.new_blob, file.path, change), _listed(file.old_blob, file.old_path or file.path, change)
+    now, before = _listed(file.new_blob, file.path, change), _had(file, change)
     if now is None or (before is None and file.status != "added"):
         patch = change.patches.get(file.path)
         had = {gain.key for gain in of_bare_lines(patch.removed)} if patch else set()
@@ -76,6 +76,15 @@ def _gains(file: FileChange, change: Change) -> Iterator[Privilege]:
         if gain.key not in seen:
             seen.add(gain.key)
             yield gain
+
+
+def _had(file: FileChange, change: Change) -> list[Privilege] | None:
+    """List what a file could do before: what lay where no workflow is could do nothing, and a copy is one more."""
+    from blastgate.workflows import is_workflow_path
+
+    was = file.old_path or file.path
+    could = is_workflow_path(was) and file.status != "copied"
+    return _listed(file.old_blob, was, change) if could else []
 
 
 def _listed(blob: str, path: str, change: Change) -> list[Privilege] | None:

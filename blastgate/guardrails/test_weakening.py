@@ -43,7 +43,7 @@ def look(case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:
     if flag(setting, "only_ai", True) and not case.ai:
         return None
     allowed = compile_globs(texts(setting, "allow"))
-    files = tuple(f for f in case.change.files if not allowed(f.path))
+    files = tuple(f for f in case.change.files if not all(map(allowed, f.paths)))
     signs = sorted({*_file_signs(files), *_line_signs(files, case.change), *_snapshot_signs(files)})
     if signs:
         listed = "; ".join(f"{short(path)} {what}" for path, what in signs[:SHOWN_SIGNS])
