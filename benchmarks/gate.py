@@ -62,6 +62,7 @@ class Served:
         objects = _git(source, "rev-parse", "--git-path", "objects")
         _git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(self.path))
         (self.path / "objects" / "info" / "alternates").write_text(f"{source / objects}\n")
+        self.git("config", "uploadpack.allowFilter", "true")
         self.git("read-tree", tree)
         self.add(".blastgate.yml", POLICY.encode())
         self.trees = [self.git("write-tree")]

@@ -22,7 +22,7 @@ from blastgate.impact.modified import Differences, Trees, is_plain, modify
 from blastgate.impact.packed_imports import machine
 from blastgate.impact.stored import Built, pack_graph, unpack_graph
 from blastgate.model.graph import Graph
-from blastgate.model.snapshot import BlobReader, Content, Snapshot
+from blastgate.model.snapshot import BlobReader, Content, Entry, Snapshot
 from blastgate.model.wording import some
 from blastgate.sources.cache import Cache, cache_of, fingerprint
 from blastgate.sources.git.objects import DAMAGED, MISSING
@@ -43,6 +43,7 @@ ROOMS = (
 NEAR = 3  # graphs of other trees that are looked at when there is none of this one
 ABSENT = f"not here (a partial clone), so what is affected through them is not seen; {MISSING_REMEDY}"
 MAX_PATCHED = 2_000  # paths that differ: beyond, building anew is not slower
+ASSETS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".mp4", ".woff", ".woff2", ".ttf", ".pdf", ".zip")
 FEW = 20  # files: a graph is kept again when more than these have changed since
 
 
@@ -94,6 +95,8 @@ class Shelf:
 
         reader = _Watching(side.snapshot.reader)
         snapshot = Snapshot(side.snapshot.tree, side.snapshot.entries, reader)
+        if side.git.remote is not None:
+            side.git.supplied([entry.blob for path, entry in snapshot.entries.items() if _may_say(path, entry)])
         self._recall()
         before = self._facts.scanned
         found = build(snapshot, self._components, self._facts)
@@ -164,6 +167,11 @@ class Shelf:
     def _keep(self, side: Side, built: Built) -> None:
         if side.committed and self._cache.folder is not None:
             self._cache.save(f"{side.tree}{self._ending}", pack_graph(built))
+
+
+def _may_say(path: str, entry: Entry) -> bool:
+    """Tell whether a file may say something of the graph; pictures and the like need not be fetched."""
+    return entry.mode.startswith("100") and not path.lower().endswith(ASSETS)
 
 
 class _Watching:

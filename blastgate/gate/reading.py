@@ -16,16 +16,20 @@ from blastgate.model.named import NamedTuple
 from blastgate.model.pull_request import GHOST, Account, PullRequest
 from blastgate.policy.model import Policy
 from blastgate.sources.cache import cache_of
-from blastgate.sources.changes.change import read_range
+from blastgate.sources.changes.change import MAX_COUNTED_COMMITS, read_range
 from blastgate.sources.changes.patch_identity import patch_of
 from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import tree_of
+from blastgate.sources.git.supply import supply_range
+from blastgate.sources.git.trees import entry_at
 from blastgate.sources.github.change import HINT, read_listed_change, read_listed_policy, read_merge_base
 from blastgate.sources.github.pull_request import read_commits, read_pull_request
 from blastgate.sources.github.remote import open_github
 from blastgate.sources.github.reviews import read_overrides
-from blastgate.sources.policy import PolicySource, read_default_policy, read_policy
+from blastgate.sources.policy import CODEOWNERS_FILES, POLICY_FILE, PolicySource, read_default_policy, read_policy
 
 HEADS = "refs/heads/"
+FIRST = (POLICY_FILE, *CODEOWNERS_FILES, ".gitattributes")
 WITH_GIT = HINT
 ROUNDS = 3  # how often a pull request is read anew because it moved meanwhile
 
@@ -78,7 +82,13 @@ def read_pull(hub: Hub, pull: PullRequest) -> PullReading:
     git, commits = hub.fetch(base, head)
     if commits[head] != pull.head.sha:
         raise HeadMovedError("was pushed to meanwhile", f"pull request {pull.number}", "the push has its own run")
-    change = read_change(git, commits[base], commits[head], f"{pull.base.branch}...{pull.head.branch}")
+    change = read_change(
+        git,
+        commits[base],
+        commits[head],
+        f"{pull.base.branch}...{pull.head.branch}",
+        _first(git, commits[hub.default_ref]),
+    )
     if pull.files and not change.files:
         message = f"changes {pull.files} files by GitHub's account and none by git's"
         raise SourceError(message, f"pull request {pull.number}", "update the branch from its base, or close it")
@@ -88,6 +98,13 @@ def read_pull(hub: Hub, pull: PullRequest) -> PullReading:
         read = replace(read, facts=replace(read.facts, same_patch=_same_patch(hub, git, change, read)))
     read = with_overrides(hub, read, source.policy)
     return PullReading(git, pull, change._replace(people=people_of([pull.author])), read, source)
+
+
+def _first(git: Git, commit: str) -> list[str]:
+    """Name the blobs that every judgement reads of the default branch: the policy, CODEOWNERS, attributes."""
+    tree = tree_of(git, commit) if git.remote is not None else ""
+    found = [entry_at(git, tree, path) for path in FIRST] if tree else []
+    return [entry.blob for entry in found if entry is not None and entry.mode.startswith("100")]
 
 
 def with_overrides(hub: Hub, read: PullRead, policy: Policy) -> PullRead:
@@ -118,12 +135,15 @@ def _read_listed(hub: Hub, pull: PullRequest) -> PullReading:
 def _same_patch(hub: Hub, git: Git, change: Change, read: PullRead) -> frozenset[str]:
     """Find the older commits that somebody approves still and that change exactly what the head does."""
     others = [sha for sha in approved_before(change.head, read.facts.reviews) if hub.has(sha)]
+    for sha in others:
+        supply_range(git, change.base, sha, 0)
     own = patch_of(git, change.base, change.head) if others else ""
     return frozenset(sha for sha in others if own and patch_of(git, change.base, sha) == own)
 
 
-def read_change(git: Git, base: str, head: str, described: str) -> Change:
-    """Read a range with its lines, under a name that people know."""
+def read_change(git: Git, base: str, head: str, described: str, beside: Iterable[str] = ()) -> Change:
+    """Read a range with its lines, under a name that people know; fetch the blobs ``beside`` with those it takes."""
+    supply_range(git, base, head, MAX_COUNTED_COMMITS, beside)
     return read_range(git, base, head, lines=True)._replace(described=described)
 
 

@@ -130,9 +130,12 @@ def _recent(git: Git, base: str, days: int) -> tuple[RecentCommit, ...] | None:
 
     The days are counted back from the base's commit, never from a date that the change brings along.
     """
+    from blastgate.sources.git.supply import supply_history
     from blastgate.sources.history.log import read_history
 
     try:
+        if git.remote is not None:
+            supply_history(git, base, MAX_COMMITS)
         landed = list(islice(read_history(git, [base], "lines"), MAX_COMMITS))
     except SourceError:
         return None

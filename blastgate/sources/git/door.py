@@ -7,13 +7,16 @@ import subprocess
 import weakref
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from blastgate.errors import SourceError
 from blastgate.sources.git import process
 from blastgate.sources.git.environment import PATHS_OF_A_HOOK, alone, clean
 from blastgate.sources.git.process import Argument
 from blastgate.sources.git.scratch import make_folder, remove_folder
+
+if TYPE_CHECKING:
+    from blastgate.sources.git.supply import Remote
 
 QUESTIONS = ("--is-bare-repository", "--show-object-format", "--absolute-git-dir", "--git-common-dir", "--show-cdup")
 EMPTY_TREES = {
@@ -42,6 +45,7 @@ class Git:
             self.environment["GIT_WORK_TREE"] = str(self.top)
         self.views: dict[str, Git] = {}  # the same repository seen otherwise, made once
         self.idle: list[subprocess.Popen[bytes]] | None = None  # conversations about objects, to be gone on with
+        self.remote: Remote | None = None  # where files that are not here are fetched from, for a repository of our own
 
     @classmethod
     def open(cls, path: Path, hook: bool = False) -> Git:
@@ -112,6 +116,14 @@ class Git:
             folder = make_folder()
             self.views["store"] = self.using(**alone(folder, self)).owning(folder)
         return self.views["store"]
+
+    def supplied(self, ids: list[str]) -> list[str]:
+        """Fetch those objects that are not here from the remote, if there is one; return all. Raises SourceError."""
+        if self.remote is not None:
+            from blastgate.sources.git.supply import supply  # the gate alone has a remote
+
+            supply(self, self.remote, ids)
+        return ids
 
     def using(self, **environment: str) -> Git:
         """Return this repository asked with further environment variables."""

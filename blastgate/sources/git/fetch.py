@@ -15,14 +15,25 @@ from blastgate.errors import SourceError
 from blastgate.sources.git import process
 from blastgate.sources.git.door import Git
 from blastgate.sources.git.environment import clean
+from blastgate.sources.git.supply import NAME, OPTIONS, Remote
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-OPTIONS = ("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-maintenance")
+CONFIG = """[core]
+\trepositoryformatversion = 1
+\tbare = true
+[extensions]
+\tpartialClone = {name}
+[remote "{name}"]
+\turl = {url}
+\tpromisor = true
+\tpartialclonefilter = blob:none
+"""
 HINT = "check GITHUB_SERVER_URL, and that the job has `contents: read`"
 
 
 class Objects:
-    """A bare repository that is filled from one address, as far as somebody asks.
+    """A bare repository that is filled from one address, as far as somebody asks: history first, files when they are
+    read, many at once (:mod:`blastgate.sources.git.supply`), or all at once from a server that knows no filter.
 
     ``url`` is https, or a file. The token travels in the environment of git, never in an argument. The repository is
     removed when it is let go of. ``clone`` is a repository whose objects are borrowed instead of fetched; nothing is
@@ -30,10 +41,10 @@ class Objects:
     """
 
     def __init__(self, url: str, token: str = "", clone: Git | None = None) -> None:
-        self._url = url
-        self._scheme = _scheme(url)
-        self._credentials = _credentials(url, token)
-        self.git = _empty()
+        allowed = {"GIT_ALLOW_PROTOCOL": _scheme(url), **_credentials(url, token)}
+        self.git = _empty(url)
+        self._reaching = self.git.using(**allowed)
+        self.git.remote = Remote(self.git.git_dir, self._reaching.environment)
         if clone is not None and clone.object_format == self.git.object_format and _is_whole(clone):
             _borrow(self.git, clone)
 
@@ -45,14 +56,13 @@ class Objects:
             return False
 
     def fetch(self, refs: Sequence[str]) -> dict[str, str]:
-        """Fetch full names of refs (``refs/heads/main``) with their history; return each ref's commit as it is now.
+        """Fetch full names of refs (``refs/heads/main``), their history without files; return each ref's commit now.
 
         Raises SourceError when a ref is not there.
         """
         wanted = {ref: f"refs/gate/{sha256(ref.encode('utf-8', 'surrogateescape')).hexdigest()[:40]}" for ref in refs}
-        reaching = self.git.using(GIT_ALLOW_PROTOCOL=self._scheme, **self._credentials)
         specs = [f"+{ref}:{kept}" for ref, kept in wanted.items()]
-        code, _, errors = reaching.ask("fetch", *OPTIONS, "--", self._url, *specs)
+        code, _, errors = self._reaching.ask("fetch", *OPTIONS, "--", NAME, *specs)
         if code:
             words = process.failure(["fetch"], errors)
             raise SourceError(words.message, f"git fetch {', '.join(wanted)}"[:300], HINT)
@@ -67,13 +77,21 @@ def _scheme(url: str) -> str:
     return parts.scheme
 
 
-def _empty() -> Git:
+def _empty(url: str) -> Git:
+    """Make a bare repository that knows one remote, from which objects may be missing."""
     folder = Path(tempfile.mkdtemp(prefix="blastgate-gate-"))
     code, _, errors = process.run(folder, clean(os.environ), ["init", "--quiet", "--bare", "--template=", "."], b"")
     if code:
         rmtree(folder, ignore_errors=True)
         raise process.failure(["init"], errors)
+    (folder / "config").write_text(CONFIG.format(name=NAME, url=quoted(url)))
     return Git.open(folder).owning(folder)
+
+
+def quoted(value: str) -> str:
+    """Write a value of git's configuration: git-config(1), "Syntax"."""
+    plain = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{plain}"'
 
 
 def _is_whole(clone: Git) -> bool:

@@ -43,6 +43,8 @@ class ObjectReader:
 
     def read(self, blobs: Iterable[str]) -> Iterator[Content]:
         """Yield one content per blob id, in the order asked; what cannot be read says why."""
+        if self._git.remote is not None:
+            blobs = self._git.supplied(list(blobs))
         ids = iter(blobs)
         while batch := list(islice(ids, ASKED_AT_ONCE)):
             for found in _read_batch(self._git, batch, self._limit):
@@ -51,7 +53,10 @@ class ObjectReader:
 
 def read_object(git: Git, name: str) -> Found:
     """Read one object of any kind by its id, as far as it is here and not over the size cap."""
-    return next(_read_batch(git.store, [name], MAX_FILE_BYTES))
+    found = next(_read_batch(git.store, [name], MAX_FILE_BYTES))
+    if found.content is MISSING and git.remote is not None:
+        found = next(_read_batch(git.store, git.supplied([name]), MAX_FILE_BYTES))
+    return found
 
 
 def _read_batch(git: Git, batch: list[str], limit: int) -> Iterator[Found]:
