@@ -2,8 +2,8 @@
 
 SARIF logs against Microsoft's validator, with its rules for GitHub; Mermaid blocks against Mermaid's parser; JUnit
 reports against the schema of Jenkins' xUnit plug-in, as pytest's source distribution carries it. All are downloaded
-with npm and pip into a folder that is thrown away. The blocks, logs and reports are those of the assessments that the tests
-use, of components whose names are made to break out, and of the repositories that are named.
+with npm and pip into a folder that is thrown away. The blocks, logs and reports are those of the assessments that the
+tests use, of components whose names are made to break out, and of the repositories that are named.
 """
 
 from __future__ import annotations

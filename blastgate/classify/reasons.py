@@ -86,10 +86,10 @@ def _too_many(excess: Excess) -> str:
     if excess.measured is None:
         return (
             f"{excess.noun} could not be counted, and unknown fits no limit: "
-            f"{below} allows {excess.limit} ({excess.location})"
+            f"{below} allows {excess.limit:,} ({excess.location})"
         )
-    aside = f" beside {excess.aside} under a ceiling" if excess.aside else ""
-    return f"{excess.measured} {excess.noun}{aside}, {below} allows {excess.limit} ({excess.location})"
+    aside = f" beside {excess.aside:,} under a ceiling" if excess.aside else ""
+    return f"{excess.measured:,} {excess.noun}{aside}, {below} allows {excess.limit:,} ({excess.location})"
 
 
 def _gate_reason(paths: tuple[str, ...]) -> Reason:

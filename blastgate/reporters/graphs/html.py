@@ -118,8 +118,9 @@ def _tables(view: GraphView, chosen: Chosen, ids: Mapping[str, int]) -> Iterator
     ]
     yield f"<h2>{heads[0]}s</h2>"
     yield from table((*heads, "Depends on", "Used by"), rows, keys=[ids[name] for name in names])
-    yield "<h2>Dependencies</h2>"
-    yield from table(("From", "To", "How", "Proof"), [_row(link, proof) for link, proof in _proven(view, chosen)])
+    if found := [_row(link, proof) for link, proof in _proven(view, chosen)]:
+        yield "<h2>Dependencies</h2>"
+        yield from table(("From", "To", "How", "Proof"), found)
 
 
 def _link(name: str, index: int) -> Cell:
