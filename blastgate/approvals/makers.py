@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from blastgate.approvals.facts import PullFacts
 from blastgate.decide.authors import co_authors
@@ -13,11 +14,14 @@ from blastgate.policy.people import People
 from blastgate.policy.settings import INDEPENDENCE
 
 SHORT = 8
+# docs.github.com, "Setting your commit email address": ID+USERNAME@users.noreply.github.com, with the name of that day
+_NUMBERED = re.compile(r"([1-9][0-9]{0,18})\+[^@]{1,100}@users\.noreply\.github\.com$", re.IGNORECASE)
 WEB = "noreply@github.com"  # GitHub itself commits what is merged or edited on its pages
 
 
 def makers(pull: PullFacts, people: People, state: State) -> dict[str, str]:
-    """Map everybody who had a hand in a pull request (``@login``, lower case) to how, as far as the policy asks.
+    """Map everybody who had a hand in a pull request to how, as far as the policy asks: each by ``@login`` in lower
+    case, and by ``#number`` where that is known.
 
     ``not-author`` are authors and who opened it; ``not-contributor`` committers and co-authors too; ``not-prompter``
     also, where an app opened it and AI is not ruled out, whoever is or was assigned: that is how people hand work to an
@@ -31,7 +35,8 @@ def makers(pull: PullFacts, people: People, state: State) -> dict[str, str]:
         for name, how in _hands(commit, people, all_of_them=asked > 1):
             found.setdefault(name, f"{how} {commit.sha[:SHORT]}")
     if pull.opener is not None:
-        found.setdefault(pull.opener.name, "opened the pull request")
+        for name in (pull.opener.name, _number(pull.opener.id)):
+            found.setdefault(name, "opened the pull request")
     if asked > 2 and state != "none" and not (pull.opener and pull.opener.is_person):
         for name in pull.assigned:
             found.setdefault(name.lower(), "was assigned while an agent did the work, and so drove it")
@@ -53,9 +58,20 @@ def as_commit(commit: LinkedCommit) -> Commit:
     return Commit(commit.sha, commit.parents, *identities, "", commit.message)
 
 
+def hand_of(account: Account, hands: Mapping[str, str]) -> str:
+    """Say how an account had a hand in a change, by its login or its number: logins change hands, numbers never do."""
+    return hands.get(account.name) or hands.get(_number(account.id), "")
+
+
+def _number(number: int | str) -> str:
+    return f"#{number}"
+
+
 def _names(account: Account | None, identity: Identity, people: People) -> set[str]:
     names = {name for name in people.names_of(identity) if name.startswith("@")}
-    return names | ({account.name} if account else set())
+    if numbered := _NUMBERED.match(identity.email.strip()):
+        names.add(_number(numbered[1]))
+    return names | ({account.name, _number(account.id)} if account else set())
 
 
 def unlinked(pull: PullFacts, people: People) -> tuple[tuple[str, Identity], ...]:

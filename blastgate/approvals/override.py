@@ -13,11 +13,12 @@ from copy import copy
 from datetime import date, timedelta
 
 from blastgate.approvals.facts import OverrideAct, PullFacts, Reviewed
-from blastgate.approvals.makers import makers
+from blastgate.approvals.makers import hand_of, makers
 from blastgate.approvals.membership import Membership
 from blastgate.approvals.unlinked import ID as UNLINKED
 from blastgate.model.attribution import State
 from blastgate.model.named import NamedTuple
+from blastgate.model.pull_request import Account
 from blastgate.model.verdict import Override, Verdict
 from blastgate.policy.settings import INDEPENDENCE, OverrideSetting
 
@@ -69,8 +70,8 @@ def judge_override(
     hidden = next((NOBODYS for f in verdict.guardrails if (f.id, f.outcome) == (UNLINKED, "block")), "")
     for pull, act in acts:
         who = act.author.name if act.author else "a deleted account"
-        why = _refusal(act, pull, setting, reviewed.today) or _unfit(who, pull, setting, membership, state) or hidden
-        asked = parse_override(act.body)
+        why = _refusal(act, pull, setting, reviewed.today) or _unfit(act.author, pull, setting, membership, state)
+        why, asked = why or hidden, parse_override(act.body)
         if why or asked is None or setting is None:
             notes.append(f"the override by {who} does not count: {why}")
         else:
@@ -82,9 +83,11 @@ def judge_override(
     return verdict._replace(outcome="warn", override=next(iter(found.values())), ways_forward=())
 
 
-def _unfit(who: str, pull: PullFacts, setting: OverrideSetting | None, membership: Membership, state: State) -> str:
+def _unfit(
+    who: Account | None, pull: PullFacts, setting: OverrideSetting | None, membership: Membership, state: State
+) -> str:
     """Say why somebody may not give it: in none of the roles, or with a hand in the change; empty where they may."""
-    if setting is None or not _group_of(who, setting, membership):
+    if who is None or setting is None or not _group_of(who.name, setting, membership):
         return f"is not among {' or '.join(setting.by if setting else ())}"
     return _hand(who, pull, membership, state)
 
@@ -127,9 +130,9 @@ def _group_of(who: str, setting: OverrideSetting, membership: Membership) -> str
     return next((group for group, found in sides if found and all(who in side.logins for side in found)), "")
 
 
-def _hand(who: str, pull: PullFacts, membership: Membership, state: State) -> str:
+def _hand(who: Account, pull: PullFacts, membership: Membership, state: State) -> str:
     """Say which hand somebody had in the change, by the strictest independence."""
     people = copy(membership.people)
     people.independence = INDEPENDENCE[-1]
-    how = makers(pull, people, state).get(who)
+    how = hand_of(who, makers(pull, people, state))
     return f"had a hand in the change: {how}" if how else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from blastgate.approvals.facts import PullFacts
+from blastgate.approvals.makers import hand_of
 from blastgate.model.pull_request import Review
 
 DECIDING = ("approved", "changes_requested", "dismissed")  # a comment never changes where somebody stands
@@ -32,7 +33,7 @@ def refusal(review: Review, pull: PullFacts, hands: Mapping[str, str]) -> str:
         return "the account was deleted"
     if not account.is_person:
         return "it is an app, not a person"
-    if how := hands.get(account.name):
+    if how := hand_of(account, hands):
         return f"had a hand in the change: {how}"
     if pull.retargeted and review.submitted <= pull.retargeted:
         return "approved before the base branch was changed: what merges now is another change"

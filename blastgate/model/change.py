@@ -29,11 +29,12 @@ class Patch(NamedTuple):
     removed: tuple[Line, ...] = ()
 
 
-# Endings of source files, which compilers and interpreters read as text whatever git makes of their bytes.
+# Endings of files that compilers, interpreters, agents and people read as text, whatever git makes of their bytes.
 _SOURCE = """
 .py .pyi .js .jsx .mjs .cjs .ts .tsx .mts .cts .vue .svelte .go .java .kt .kts .groovy .scala .rb .php .cs .fs .vb .rs
 .swift .c .h .cc .cpp .cxx .hpp .m .mm .ex .exs .dart .sh .bash .ps1 .sql .tf .hcl .yml .yaml .json .toml .proto
-.graphql .gradle .lua .pl
+.graphql .gradle .lua .pl .r .jl .clj .erl .hs .ml .zig .nim .bat .cmd .ipynb .xml .csproj .props .targets .html .htm
+.css .scss .svg .md .mdx .mdc .rst
 """
 SOURCE = tuple(_SOURCE.split())
 

@@ -24,11 +24,29 @@ from said import (
 )
 
 from blastgate.approvals import Reviewed, count_approvals, judge_unlinked
-from blastgate.model.pull_request import Review
+from blastgate.model.pull_request import Review, ReviewState
 from blastgate.model.verdict import Verdict
 from blastgate.policy.layers.load import load_policy
 
 CO_AUTHORED = "Change\n\nCo-authored-by: Dana <dana@example.com>"
+RENAMED = "Change\n\nCo-authored-by: D <1+somebody-else@users.noreply.github.com>"
+
+
+def kind_of(login: str, kind: str) -> Review:
+    """Return an approval by an account of another kind."""
+    return replace(review(login), author=account(login, kind))
+
+
+def renamed(login: str) -> Review:
+    """Return an approval that the same account gave under another login."""
+    return replace(review(login), author=replace(account(login), login=f"{login}-old"))
+
+
+def numbered(login: str, number: int, state: ReviewState = "approved") -> Review:
+    """Return a review given in the first second, with a number of its own."""
+    return replace(review(login, state), id=number)
+
+
 AGENT = account("copilot-swe-agent[bot]")
 COUNTED: list[tuple[str, list[Review], dict[str, Any], str]] = [
     ("a senior, on the head", [review("dana")], {}, "pass"),
@@ -57,6 +75,22 @@ COUNTED: list[tuple[str, list[Review], dict[str, Any], str]] = [
     ("the author of any commit", [review("dana")], {"commits": [linked("dana", OLD), linked()]}, "review"),
     ("the committer", [review("dana")], {"commits": [linked("sam", committer="dana")]}, "review"),
     ("a co-author", [review("dana")], {"commits": [linked(message=CO_AUTHORED)]}, "review"),
+    ("a co-author under an older login", [review("dana")], {"commits": [linked(message=RENAMED)]}, "review"),
+    (
+        "who opened it under an older login",
+        [review("dana")],
+        {"opener": replace(account("dana"), login="old")},
+        "review",
+    ),
+    ("in the second of another base", [review("dana")], {"retargeted": "2026-01-01T00:00:01Z"}, "review"),
+    ("after another base", [review("dana", at=2)], {"retargeted": "2026-01-01T00:00:01Z"}, "pass"),
+    ("an organisation", [kind_of("dana", "Organization")], {}, "review"),
+    ("an account that was imported", [kind_of("dana", "Mannequin")], {}, "review"),
+    ("a person called like a bot", [review("dana"), review("dana-bot", "changes_requested", 2)], {}, "pass"),
+    ("renamed, then objected", [renamed("dana"), review("dana", "changes_requested", 2)], {}, "review"),
+    ("renamed, then approved", [replace(renamed("dana"), state="changes_requested"), review("dana", at=2)], {}, "pass"),
+    ("at once, in the order of the numbers", [numbered("dana", 3, "dismissed"), numbered("dana", 2)], {}, "review"),
+    ("at once, the other way round", [numbered("dana", 3), numbered("dana", 2, "dismissed")], {}, "pass"),
     ("who opened it", [review("dana")], {"opener": account("dana")}, "review"),
     ("who drove the agent", [review("dana")], {"opener": AGENT, "assigned": ("@dana",)}, "review"),
     ("an assignee of a person's", [review("dana")], {"assigned": ("@dana",)}, "pass"),

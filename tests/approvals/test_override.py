@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -80,6 +81,11 @@ REFUSED: dict[str, tuple[Callable[[], Verdict], str]] = {
     ),
     "expired": (lambda: judged(act(), today="2026-11-23"), "it expired on 2026-11-22"),
     "too long": (lambda: judged(act(body=ASKED.replace("22", "25"))), "3 days at most"),
+    "another base since": (lambda: judged(act(), retargeted=f"{TODAY}T08:00:00Z"), "the base branch was changed since"),
+    "an older login of who opened it": (
+        lambda: judged(act(), opener=replace(account("dana"), login="old")),
+        "opened the pull request",
+    ),
     "no clock": (lambda: judged(act(), today=""), "its days cannot be told"),
     "no such day": (lambda: judged(act(body=ASKED.replace("11-22", "13-45"))), "its days cannot be told"),
     "another head": (lambda: judged(act(body=ASKED.replace(HEAD, OLD))), "it is for bbbbbbbb"),
@@ -131,6 +137,18 @@ def test_where_nobody_knows_who_wrote_it_nobody_lets_it_go_ahead() -> None:
     assert "linked to no account" in found.notes[-1]
     warned = STOPPED._replace(guardrails=(nobodys._replace(outcome="warn"),))
     assert judge_override(warned, facts, membership, by.override, "none").outcome == "warn"
+
+
+def test_it_holds_on_its_last_day_and_as_long_as_it_may() -> None:
+    longest = act(body=ASKED.replace("11-22", "11-24"))
+    assert judged(longest, today="2026-11-24").outcome == "warn"
+    assert judged(act(), today="2026-11-22").outcome == "warn"
+    assert judged(act(), retargeted=f"{TODAY}T07:59:59Z").outcome == "warn"
+
+
+def test_of_very_many_the_latest_are_read() -> None:
+    crowd = tuple(act("kim", created=f"{TODAY}T07:{second // 60:02}:{second % 60:02}Z") for second in range(60))
+    assert judged(*crowd, act()).outcome == "warn"
 
 
 @pytest.mark.parametrize("outcome", ["pass", "warn", "error"])

@@ -136,7 +136,12 @@ def test_what_only_tests_import_is_a_test() -> None:
     assert judged(files, "shop/tests/helpers.py").outcome == "pass"
 
 
-VEILED = {"a.test.js": "secret-in-diff", "src/app.py": "secret-in-diff", "sql/grant.sql": "hidden-characters"}
+VEILED = {
+    "a.test.js": "secret-in-diff",
+    "src/app.py": "secret-in-diff",
+    "sql/grant.sql": "hidden-characters",
+    "AGENTS.md": "hidden-characters",
+}
 
 
 @pytest.mark.parametrize(("path", "rail"), VEILED.items())
@@ -153,7 +158,7 @@ OUTSIDE = {"becomes one": POINTER, "points elsewhere": f"+\n+oid sha256:{'b' * 6
 
 
 @pytest.mark.parametrize("lines", OUTSIDE.values(), ids=OUTSIDE)
-@pytest.mark.parametrize(("path", "level"), [("tests/test_a.py", "medium"), ("tests/a.png", "low"), ("a.md", "low")])
+@pytest.mark.parametrize(("path", "level"), [("tests/test_a.py", "medium"), ("tests/a.png", "low"), ("a.md", "medium")])
 def test_source_that_lies_outside_of_the_repository_is_not_seen(path: str, level: str, lines: str) -> None:
     policy = recommended()
     change = s.change(s.file(path, lines))
