@@ -175,6 +175,21 @@ def test_owners_must_cover_every_file_that_is_owned(
     assert (counted.outcome, counted.requirements[0].needed) == (outcome, needed)
 
 
+def test_a_review_that_asks_nobody_stays_one_whoever_approves() -> None:
+    facts = reviewed(review("dana"), review("kim"))
+    assert count_approvals(Verdict("review"), facts, membership(facts), "none").outcome == "review"
+
+
+def test_who_made_it_is_not_asked_for_what_they_own() -> None:
+    verdict = asked("owners")
+    free = verdict.requirements[0]._replace(candidates=("@kim",))  # pat wrote it
+    facts = reviewed(review("kim"))
+    counted = count_approvals(
+        verdict._replace(requirements=(free,)), facts, membership(facts, "app.py", "billing/pay.py"), "none"
+    )
+    assert (counted.requirements[0].candidates, counted.requirements[0].needed) == ((), 2)
+
+
 def test_one_person_in_two_groups_meets_both() -> None:
     text = b'version: 1\nextends: [recommended]\npeople: {senior: ["@kim"]}\n'
     facts = reviewed(review("kim"))
