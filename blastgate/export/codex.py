@@ -39,6 +39,7 @@ def settings(rules: PathRules) -> Settings:
     if rules.guarded or rules.ask:
         cannot.append("asking for a path: what wants a yes is read-only")
     cannot.append("older sandbox settings: where sandbox_mode is set anywhere, Codex does not use this profile")
+    cannot.append("projects that are not trusted: Codex reads their .codex/config.toml only after you trust them")
     return Settings("\n".join(lines) + "\n", tuple(cannot))
 
 

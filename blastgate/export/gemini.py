@@ -1,5 +1,7 @@
 """Gemini CLI: a workspace policy, .gemini/policies/blastgate.toml (geminicli.com/docs/reference/policy-engine).
 
+The same page says that Gemini does not load a workspace's policies at present (its issue 18186): ``--policy`` does.
+
 Rules look at a tool's arguments as JSON with a regular expression. A path may be absolute there and the place of the
 repository is not known, so a closed path is closed below every folder. Gemini drops an expression of more than 2,048
 characters, and one where a group with a repetition is repeated (its ``isSafeRegExp``): none here is.
@@ -34,6 +36,7 @@ def settings(rules: PathRules) -> Settings:
     if _opened(rules) is None:
         cannot.append("so many open paths in one expression: it asks for every file")
     cannot.append("shell commands: these rules see write_file and replace")
+    cannot.append(f"anything by the file alone: Gemini does not load it by itself; start it with --policy {FILE}")
     return Settings("\n".join(lines) + "\n", tuple(cannot))
 
 

@@ -1,4 +1,4 @@
-"""opencode: ``permission.edit`` of opencode.json (opencode.ai/docs/permissions).
+"""opencode 1: ``permission.edit`` of opencode.json (opencode.ai/v1/docs/permissions).
 
 Each pattern is allowed, asked for or denied, and the last one that matches wins. ``*`` crosses folders there: an open
 path is named only where that makes no difference.
@@ -18,7 +18,13 @@ SCHEMA = "https://opencode.ai/config.json"
 
 
 def settings(rules: PathRules) -> Settings:
-    """Write the default first, then what is open, then what wants a yes, then what is refused."""
+    """Write what edits are let through, asked for and refused."""
+    edit, cannot = edits(rules)
+    return Settings(dump({"$schema": SCHEMA, "permission": {"edit": edit}}), cannot)
+
+
+def edits(rules: PathRules) -> tuple[dict[str, str], tuple[str, ...]]:
+    """List the default first, then what is open, then what wants a yes, then what is refused; and what is not told."""
     edit: dict[str, str] = {}
     opened, unsaid = written(rules.only or (), _exact)
     if rules.only is not None:
@@ -30,9 +36,9 @@ def settings(rules: PathRules) -> Settings:
             edit[pattern] = action
     cannot = (
         *lost("open paths that its wildcards would open too widely, so they stay closed", unsaid),
-        "shell commands: permission.edit does not see what a command writes",
+        "shell commands: rules on edits do not see what a command writes",
     )
-    return Settings(dump({"$schema": SCHEMA, "permission": {"edit": edit}}), cannot)
+    return edit, cannot
 
 
 def ours(text: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from blastgate import registry
-from blastgate.export import claude_code, codex, cursor, gemini, opencode
+from blastgate.export import claude_code, codex, cursor, gemini, opencode, opencode_v2
 from blastgate.export._patterns import gitignore, plain, written
 from blastgate.export._rules import path_rules
 from blastgate.export.interface import PathRules
@@ -120,6 +120,25 @@ def _folders(glob: str) -> list[str]:
     """List the folders of the paths that a glob matches by themselves: gitignore takes all that is in them."""
     parents = {str(parent) for path in PATHS for parent in Path(path).parents}
     return [parent for parent in parents if compile_globs((glob,))(parent)]
+
+
+def test_both_kinds_of_opencode_are_told_the_same_in_the_same_order() -> None:
+    rules = rules_of("tests-only")
+    listed = json.loads(opencode_v2.settings(rules).text)["permissions"]
+    assert {rule["action"] for rule in listed} == {"edit"}
+    assert [(rule["resource"], rule["effect"]) for rule in listed] == list(edits(rules).items())
+
+
+def test_of_the_rules_of_opencode_those_count_that_decide_on_edits() -> None:
+    written = json.loads(opencode_v2.settings(rules_of("tests-only")).text)
+    ours = opencode_v2.ours(json.dumps(written))
+    before, shell, after = (
+        {"action": action, "resource": "*", "effect": "allow"} for action in ("*", "shell", "[e]dit*")
+    )
+    listed = written["permissions"]
+    assert opencode_v2.ours(json.dumps({"permissions": [before, *listed, shell, after]})) == ours
+    assert opencode_v2.ours(json.dumps({"permissions": [*listed, before]})) != ours
+    assert opencode_v2.ours(json.dumps({"permissions": "allow"})) != ours
 
 
 @pytest.mark.parametrize("glob", GLOBS)
