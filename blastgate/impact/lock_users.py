@@ -44,6 +44,10 @@ def users_of(graph: Graph, locked: Locked, head: Snapshot) -> tuple[dict[str, st
     name where the lockfile does not say who needs them."""
     if locked.space == "go":
         return _by_imports(graph, locked, head)
+    if locked.space == "gradle-alias":
+        from blastgate.impact.alias_users import users_by_alias
+
+        return users_by_alias(graph, locked, head)
     asked = _asked(graph, locked, head)
     reached = locked.moved.reached
     found: dict[str, str] = {}

@@ -24,7 +24,7 @@ GOVERNING = {
     "pnpm-lock.yaml": "its lockfile pins their packages",
     "yarn.lock": "its lockfile pins their packages",
     "bun.lock": "its lockfile pins their packages",
-    "bun.lockb": "its lockfile pins their packages",
+    "bun.lockb": "its lockfile pins their packages, and which moved is not read: it is binary",
     "pnpm-workspace.yaml": "it sets the workspace's shared versions",
     "tsconfig.base.json": "their compiler settings extend it",
 }

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from blastgate.manifests._code import Code
+from blastgate.manifests._gradle_aliases import is_dev
 from blastgate.manifests._gradle_settings import (
     SETTINGS,
     Projects,
@@ -50,9 +51,6 @@ _APP = re.compile(
 )
 _OFF = re.compile(r"[^\n]{0,200}\bapply\b[\s(]{0,5}false")
 _SHARES = re.compile(r"\b(?:allprojects|subprojects)\s*+\{")
-_HEAD = re.compile(r"[\w\"'.]{1,80}")
-_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_NOT_SHIPPED = frozenset({"test", "tests", "testing", "jmh", "benchmark", "lint", "detekt", "kover", "dokka"})
 
 
 def matches(path: str) -> bool:
@@ -103,15 +101,7 @@ def _references(path: str, code: Code, projects: Projects) -> Iterator[EdgeClaim
         place = projects.folder(found[1]) if found[1] else projects.accessed(found[2])
         if place is not None and place != folder:
             evidence = f"{path}:{code.line(found.start())}"
-            yield EdgeClaim(f"path:{folder}", f"path:{place}", "manifest", evidence, _is_dev(code, found.start()))
-
-
-def _is_dev(code: Code, at: int) -> bool:
-    """Tell by the configuration that takes a project in, and by the blocks around it, whether it does not ship."""
-    heads = [at, *code.enclosing(at)]
-    lines = (code.text[max(code.text.rfind("\n", 0, head), head - 300) + 1 : head] for head in heads)
-    words = (word for line in lines for word in _HEAD.findall(line))
-    return any(token.lower() in _NOT_SHIPPED for word in words for token in _TOKEN.findall(word))
+            yield EdgeClaim(f"path:{folder}", f"path:{place}", "manifest", evidence, is_dev(code, found.start()))
 
 
 def _built_with(path: str, projects: Projects, snapshot: Snapshot) -> Iterator[EdgeClaim]:

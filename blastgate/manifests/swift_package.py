@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from blastgate.manifests._code import Code
-from blastgate.manifests._text import decode, folder_of, folders_of, inside, name_of
+from blastgate.manifests._text import decode, folder_of, folders_of, inside, is_within, name_of, paths_named
 from blastgate.manifests.interface import Claims, ComponentClaim, EdgeClaim, GovernsClaim
 from blastgate.model.graph import Kind
 from blastgate.model.named import NamedTuple
@@ -21,6 +22,7 @@ RANK = 31
 FILES = ("Package.swift",)
 
 MAX_TARGETS = 1_000
+MAX_PACKAGES = 500
 SOURCES = ("Sources", "Source", "src", "srcs", "Tests", "Plugins")
 
 _PACKAGE = re.compile(r"\bPackage\(\s{0,200}name:\s{0,20}\"([^\"\n]{1,200})\"")
@@ -33,6 +35,10 @@ _LIST = re.compile(
 _PLACED = re.compile(r"\bpath:\s{0,20}\"([^\"\n]{1,300})\"")
 _LOCAL = re.compile(
     r"\.package\(\s{0,200}(?:name:\s{0,20}\"([^\"\n]{1,200})\"\s{0,20},\s{0,200})?path:\s{0,20}\"([^\"\n]{1,300})\""
+)
+_REMOTE = re.compile(
+    r"\.package\(\s{0,200}(?:name:\s{0,20}\"([^\"\n]{1,200})\"\s{0,20},\s{0,200})?"
+    r"(?:url:\s{0,20}\"([^\"\n]{1,300})\"|id:\s{0,20}\"([^\"\n]{1,300})\")"
 )
 _OF_PACKAGE = re.compile(r"package:\s{0,20}\"([^\"\n]{1,200})\"")
 
@@ -69,9 +75,33 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
             claims.append(ComponentClaim(target.folder, target.name, (f"swift:{target.name}",), _kind([target]), line))
             if target.call != "executableTarget":
                 edges.append(EdgeClaim(f"path:{folder}", f"path:{target.folder}", "manifest", line))
-    lockfile = f"{folder}/Package.resolved".lstrip("/")
-    governs = (GovernsClaim(lockfile, folder, "swift", "its lockfile pins their packages"),)
-    return Claims(tuple(claims), tuple(edges), governs if lockfile in snapshot else ())
+    edges += _remote(path, code, found, several)
+    governs = (GovernsClaim(p, folder, "swift", "its lockfile pins their packages") for p in _locks(folder, snapshot))
+    return Claims(tuple(claims), tuple(edges), tuple(governs))
+
+
+def _locks(folder: str, snapshot: Snapshot) -> Iterator[str]:
+    """Yield the lockfile beside a package, and those that Xcode keeps for a project in, above or below its folder."""
+    for path in paths_named(snapshot, "swiftpm/Package.resolved"):
+        project = folder_of(path.partition(".xc")[0])
+        if is_within(project, folder) or is_within(folder, project):
+            yield path
+    if (beside := f"{folder}/Package.resolved".lstrip("/")) in snapshot:
+        yield beside
+
+
+def _remote(path: str, code: Code, found: list[Target], several: bool) -> Iterator[EdgeClaim]:
+    """Claim the packages taken in by address: for the targets that name one, else for all of the package."""
+    folder = folder_of(path)
+    named = {t: {m[1].lower() for m in _OF_PACKAGE.finditer(code.text, t.start, t.end)} for t in found}
+    for package in islice(_REMOTE.finditer(code.text), MAX_PACKAGES):
+        identity = name_of((package[2] or package[3]).rstrip("/")).removesuffix(".git").lower()
+        answers = {identity, (package[1] or identity).lower()}
+        users = [target for target in found if named[target] & answers]
+        places = {((t.folder if several else None) or folder, t.call == "testTarget") for t in users or found}
+        for place, dev in sorted(places if users else places | {(folder, False)}):
+            evidence = f"{path}:{code.line(package.start())}"
+            yield EdgeClaim(f"path:{place}", f"swiftpm:{identity}", "manifest", evidence, dev)
 
 
 def _kind(targets: list[Target]) -> Kind:

@@ -178,3 +178,44 @@ def test_a_lockfile_that_no_manifest_belongs_to_stays_what_it_was() -> None:
     files = {"web/package.json": '{"name": "web", "bin": "x"}'}
     text = '# yarn lockfile v1\n\na@^1:\n  version "{}"\n'
     assert set(judged(files, "web/sub/yarn.lock", text.format(1), text.format(2))[1]) == {"web"}
+
+
+GRADLE = {
+    "settings.gradle.kts": 'pluginManagement { includeBuild("build-logic") }\ninclude(":api", ":job", ":lib")\n',
+    "build.gradle.kts": "plugins { alias(libs.plugins.shadow) apply false }\n",
+    "api/build.gradle.kts": "plugins { application }\ndependencies { implementation(libs.okio.core.get()) }\n",
+    "job/build.gradle.kts": 'plugins { id("application") }\ndependencies { testImplementation(libs.junit) }\n',
+    "lib/build.gradle.kts": 'dependencies { api(libs.bundles.io); implementation(project(":api")) }\n',
+    "build-logic/build.gradle.kts": "plugins { `kotlin-dsl` }\n",
+    "build-logic/src/main/kotlin/shared.gradle.kts": 'val l = catalog.findLibrary("detekt-cli")\n',
+}
+CATALOG = """
+[versions]
+okio = "1"
+junit = "1"
+[libraries]
+okio-core = { module = "a:okio", version.ref = "okio" }
+detekt-cli = "a:d:1"
+junit = { module = "a:junit", version.ref = "junit" }
+ghost = "a:g:1"
+[bundles]
+io = ["okio-core"]
+[plugins]
+shadow = { id = "s", version = "1" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "affected"),
+    [
+        ('okio = "1"', 'okio = "2"', {"api", "lib"}),
+        ('junit = "1"', 'junit = "2"', set()),
+        ("a:d:1", "a:d:2", {"build-logic", "api", "job", "lib", "."}),
+        ("a:g:1", "a:g:2", {"build-logic", "api", "job", "lib", "."}),
+        ('id = "s", version = "1"', 'id = "s", version = "2"', {"build-logic", "api", "job", "lib", "."}),
+    ],
+)
+def test_a_version_catalog_by_the_scripts_that_name_its_aliases(old: str, new: str, affected: set[str]) -> None:
+    """Bundles and versions count for who uses them, the build's own plugins for all, as does what nobody is seen to."""
+    path = "gradle/libs.versions.toml"
+    assert set(judged(GRADLE, path, CATALOG, CATALOG.replace(old, new))[1]) == affected

@@ -15,6 +15,8 @@ from blastgate.lockfiles.kinds.interface import LockError
 from blastgate.model.named import NamedTuple
 
 MAX_DEPTH = 40
+MAX_CHARACTERS = 200_000  # of TOML that people write
+MAX_DOTS = 64  # the standard parser takes quadratic time for a dotted key
 
 _KEYED = re.compile(
     r"( *+)(?:\? ?+)?+(?:'([^']*+)'|\"([^\"]*+)\"|([^\s\"'#:](?:[^:\n]|:(?![ \n]|\Z))*+)):?+(?: ++(\S.*+))?+\s*+",
@@ -45,6 +47,19 @@ def json_object(data: bytes) -> Nested:
     except (ValueError, RecursionError) as error:
         raise LockError("it is not JSON") from error
     return as_map(value)
+
+
+def toml_document(data: bytes) -> Nested:
+    """Read TOML that people write. Raises LockError for anything else, and for what is too large to be that."""
+    import tomllib
+
+    text = decode(data)
+    if len(text) > MAX_CHARACTERS or max(line.split("=", 1)[0].count(".") for line in text.split("\n")) > MAX_DOTS:
+        raise LockError("it is too large")
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise LockError("it is not TOML") from error
 
 
 def as_map(value: Any) -> Nested:

@@ -6,31 +6,22 @@ Source: https://doc.rust-lang.org/cargo/reference/workspaces.html#the-dependenci
 from __future__ import annotations
 
 import json
-import tomllib
 from typing import Any
 
-from blastgate.lockfiles.kinds._text import as_map, decode
+from blastgate.lockfiles.kinds._text import as_map, toml_document
 from blastgate.lockfiles.kinds.interface import Lock, LockError, Package
 
 NAME = "cargo-workspace"
 FILES = ("Cargo.toml",)
 SPACE = "cargo"
 
-MAX_CHARACTERS = 200_000
-MAX_DOTS = 64  # the standard parser takes quadratic time for a dotted key
 UNSHIPPED = ("lints", "members", "exclude", "default-members", "metadata")
 SHARED = ("workspace", "profile", "patch", "replace")
 
 
 def read(data: bytes) -> Lock:
     """Read the shared dependencies; whatever else holds for all crates is settings. Raises LockError."""
-    text = decode(data)
-    if len(text) > MAX_CHARACTERS or max(line.split("=", 1)[0].count(".") for line in text.split("\n")) > MAX_DOTS:
-        raise LockError("it is too large")
-    try:
-        document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise LockError("it is not TOML") from error
+    document = toml_document(data)
     workspace = as_map(document.get("workspace"))
     if not workspace:
         raise LockError("it is of one crate")
