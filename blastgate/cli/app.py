@@ -14,6 +14,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     import gc
 
     gc.set_threshold(GARBAGE)
+    if None in (sys.stdin, sys.stdout, sys.stderr) or not hasattr(sys.stdout.buffer, "raw"):
+        from blastgate.cli._streams import make_whole
+
+        make_whole()
     code = run(arguments)
     gc.freeze()
     sys.exit(code)
@@ -61,6 +65,8 @@ def _run(arguments: list[str]) -> int:
         return COULD_NOT_DECIDE
     except click.Abort:
         return INTERRUPTED
+    except SystemExit as stop:  # click's answer when nobody reads on is 1, which is a block here
+        return COULD_NOT_DECIDE if stop.code else 0
     return code if isinstance(code, int) else 0
 
 
@@ -69,8 +75,10 @@ def _fail(error: Exception) -> int:
 
     from blastgate.cli.failures import print_error
 
-    if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, OSError):
+        from blastgate.cli._streams import let_go
+
+        let_go()
     if not print_error(error):
         print(f"blastgate: internal error: {type(error).__name__}: {ascii(str(error))[:300]}", file=sys.stderr)
         print("  nothing was decided; please report this with BLASTGATE_TRACEBACK=1 set", file=sys.stderr)
