@@ -43,19 +43,21 @@ def find_incidents(changes: Sequence[Merged]) -> dict[str, Marked]:
     return found
 
 
-def listed_incidents(text: str, changes: Sequence[Merged], where: str) -> dict[str, Marked]:
-    """Read a list of commit ids, one a line, ``#`` begins a comment; those of other changes are left out.
+def listed_incidents(text: str, changes: Sequence[Merged], where: str) -> tuple[dict[str, Marked], int]:
+    """Read a list of commit ids, one a line, ``#`` begins a comment: the changes it names, and how many ids name none.
 
     Raises UsageError for a line that is no id.
     """
-    known, found = _Names(changes), dict[str, Marked]()
+    known, found, elsewhere = _Names(changes), dict[str, Marked](), 0
     for number, line in enumerate(text.splitlines(), 1):
         word = line.partition("#")[0].strip().lower()
         if word and not _ID.fullmatch(word):
             raise UsageError(f"{word[:60]!r} is no commit id", f"{where}:{number}", "write 7 to 64 hexadecimal digits")
         if word and (sha := known.by_id(word)):
             found[sha] = Marked("listed", f"{where}:{number}")
-    return found
+        elif word:
+            elsewhere += 1
+    return found, elsewhere
 
 
 def told_overrides(changes: Sequence[Merged]) -> tuple[ToldOverride, ...]:

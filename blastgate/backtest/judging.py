@@ -11,11 +11,13 @@ from blastgate.model.verdict import Verdict
 from blastgate.policy.model import Policy
 from blastgate.policy.people import People
 
+CEILING = "ceiling"  # the reason that tells what a level is not raised by
+
 
 def judge_merge(merged: Merged, measured: Measured, policy: Policy, people: People) -> JudgedMerge:
     """Decide on a change as ``check`` does, and keep what is counted. Who made it is not."""
     verdict, level = rule(measured, policy, people), measured.classification.level
-    reasons = (reason for reason in measured.classification.reasons if reason.level == level)
+    reasons = (r for r in measured.classification.reasons if r.level == level and r.code != CEILING)
     words = dict.fromkeys(name for reason in reasons for name in _names(reason.code, reason.text))
     return JudgedMerge(
         merged.sha,

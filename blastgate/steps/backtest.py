@@ -19,6 +19,7 @@ from blastgate.model.assessment import SCHEMA_VERSION
 from blastgate.model.backtest import BacktestReport, JudgedMerge, Unjudged
 from blastgate.model.change import Change
 from blastgate.model.named import NamedTuple
+from blastgate.model.wording import count
 from blastgate.moving_impacts import ImpactShelf
 from blastgate.policy.layers.load import load_policy
 from blastgate.policy.layers.shipped import shipped_packs
@@ -86,7 +87,7 @@ def rehearse(repo: Path, question: Question, progress: Progress) -> BacktestRepo
     """Judge the merged changes of a line again. Raises BlastgateError for a policy or a range with mistakes."""
     git = Git.open(repo)
     line = read_line(git, question.revisions, question.number or USUAL)
-    marked = _marked(question, line.changes)
+    marked, elsewhere = _marked(question, line.changes)
     sources = [_policy(git, named) for named in question.policies]
     shelves = {
         source.policy.graph_rules: ImpactShelf(git, source.policy.graph_rules, question.cached) for source in sources
@@ -108,7 +109,7 @@ def rehearse(repo: Path, question: Question, progress: Progress) -> BacktestRepo
         differences(*judged) if len(judged) == 2 else (),
         tuple(unjudged),
         told_overrides(line.changes),
-        tuple(_warnings(git, line, question)),
+        tuple(_warnings(git, line, question, elsewhere)),
     )
 
 
@@ -189,9 +190,9 @@ def _policy(git: Git, named: str | None) -> PolicySource:
     )
 
 
-def _marked(question: Question, changes: Sequence[Merged]) -> dict[str, Marked]:
+def _marked(question: Question, changes: Sequence[Merged]) -> tuple[dict[str, Marked], int]:
     if question.incidents is None:
-        return find_incidents(changes)
+        return find_incidents(changes), 0
     where = str(question.incidents)
     try:
         text = question.incidents.read_text("utf-8", "replace")
@@ -213,10 +214,12 @@ def _day(changes: Sequence[Merged]) -> str:
     return datetime.fromtimestamp(times[0], UTC).date().isoformat() if times else ""
 
 
-def _warnings(git: Git, line: Line, question: Question) -> Iterator[str]:
+def _warnings(git: Git, line: Line, question: Question, elsewhere: int) -> Iterator[str]:
     if git.shallow:
         yield "a shallow clone: older changes are not here and in no figure (git fetch --unshallow)"
     if not line.changes:
         yield "no merged change lies in what was asked for"
+    if elsewhere:
+        yield f"{count(elsewhere, 'commit')} of {question.incidents} in none of these changes (more of them: -n)"
     if question.number is not None and question.number > MOST:
         yield f"only the last {MOST:,} changes are judged"

@@ -107,10 +107,11 @@ def test_listed_incidents(shop: Path, tmp_path: Path, capfd: Capture) -> None:
     charge = next(c["sha"] for c in before["changes"] if c["subject"].startswith("Charge"))
     listed = tmp_path / "incidents.txt"
     listed.write_text(f"# the outage\n{charge[:10]}  # of May\n{'f' * 40}\n")
-    (found,) = backtest(shop, capfd, "--incidents", str(listed))["policies"]
-    assert [(i["subject"], i["kind"], i["outcome"]) for i in found["incidents"]] == [
+    answer = backtest(shop, capfd, "--incidents", str(listed))
+    assert [(i["subject"], i["kind"], i["outcome"]) for i in answer["policies"][0]["incidents"]] == [
         ("Charge (#3)", "listed", "review")
     ]
+    assert answer["warnings"] == [f"1 commit of {listed} in none of these changes (more of them: -n)"]
     listed.write_text("not an id\n")
     assert app.run(["backtest", "--repo", str(shop), "--incidents", str(listed)]) == 2
     assert f"{listed}:1" in capfd.readouterr().err
