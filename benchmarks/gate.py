@@ -2,12 +2,14 @@
 
 The files of one commit are served whole as ``acme/shop`` by git, and by a GitHub of one's own on the loopback. A pull
 request then changes one of its source files. Whole processes are timed, fetching included: without any graph, with the
-default branch's graph that a scheduled run kept, and without git. The number of API calls is counted at the server.
+default branch's graph that a scheduled run kept, both from a server that sends all files at once and from one that
+sends them when asked, and without git. The number of API calls is counted at the server.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -19,6 +21,7 @@ from typing import NamedTuple
 from blastgate.testing.github import FakeGitHub
 
 RUNS = 5
+EVENT = "pull_request_target"
 POLICY = 'version: 1\nextends: [recommended]\npeople: {senior: ["@dana"], owners: ["@kim"]}\n'
 PEOPLE = {f"GIT_{who}_{what}": said for who in ("AUTHOR", "COMMITTER") for what, said in (("NAME", "sam"),)}
 PEOPLE |= {f"GIT_{who}_EMAIL": "sam@example.com" for who in ("AUTHOR", "COMMITTER")}
@@ -26,9 +29,10 @@ SOURCE = (".py", ".ts", ".tsx", ".go", ".java", ".js", ".rb")
 
 
 class Run(NamedTuple):
-    """One run of the gate: seconds, API calls, and the status it left."""
+    """One run of the gate: seconds on the clock and of processor time (git's server included), API calls, status."""
 
     seconds: float
+    cpu: float
     calls: int
     status: str
 
@@ -42,15 +46,24 @@ def main() -> int:
         served.show(fake)
         print(f"{served.files:,} files, one of them changed ({served.changed}), median of {RUNS} runs")
         kept = ("--cache", str(folder / "graphs"))
-        ways = {"cold": (), "with the kept graph": kept, "without git": ("--without-git",)}
+        ways = {"cold": (), "with the kept graph": kept}
+        served.git("config", "uploadpack.allowFilter", "false")
         fetched = statistics.median(served.fetched(folder / f"clone{number}") for number in range(RUNS))
-        print(f"  {'git fetch alone':20} {fetched:6.2f} s")
+        print(f"  {'git fetch alone':40} {fetched:6.2f} s")
         gate(fake, folder, "schedule", kept)
         for label, options in ways.items():
-            runs = [gate(fake, folder, "pull_request_target", options) for _ in range(RUNS)]
-            wall = statistics.median(run.seconds for run in runs)
-            print(f"  {label:20} {wall:6.2f} s  {runs[0].calls:3} calls, then {runs[-1].calls}: {runs[-1].status}")
+            show(f"{label}, a server without filters", [gate(fake, folder, EVENT, options) for _ in range(RUNS)])
+        served.git("config", "uploadpack.allowFilter", "true")
+        for label, options in {**ways, "without git": ("--without-git",)}.items():
+            show(label, [gate(fake, folder, EVENT, options) for _ in range(RUNS)])
     return 0
+
+
+def show(label: str, runs: list[Run]) -> None:
+    """Print the row of one way."""
+    wall, cpu = (statistics.median(times) for times in zip(*((run.seconds, run.cpu) for run in runs), strict=True))
+    calls = f"{runs[0].calls:3} calls, then {runs[-1].calls}"
+    print(f"  {label:40} {wall:6.2f} s  {cpu:6.2f} s cpu  {calls}: {runs[-1].status}")
 
 
 class Served:
@@ -119,13 +132,19 @@ def gate(fake: FakeGitHub, folder: Path, event: str, options: tuple[str, ...]) -
         "XDG_CACHE_HOME": str(folder / "nothing"),
     }
     command = [str(Path(sys.executable).parent / "blastgate"), "gate", *options]
-    start = perf_counter()
+    start, before_cpu = perf_counter(), children_cpu()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    seconds = perf_counter() - start
+    seconds, cpu = perf_counter() - start, children_cpu() - before_cpu
     if done.returncode:
         raise SystemExit(f"{' '.join(command)}: exit code {done.returncode}\n{done.stdout}{done.stderr}")
     head = fake.world.pulls[7].head_sha
-    return Run(seconds, len(fake.seen) - before, str(fake.statuses(head)[-1].description))
+    return Run(seconds, cpu, len(fake.seen) - before, str(fake.statuses(head)[-1].description))
+
+
+def children_cpu() -> float:
+    """Read the processor time of all processes that were started and have ended, in seconds."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _git(folder: Path, *args: str) -> str:

@@ -7,6 +7,7 @@ import re
 from blastgate.workflows import Job, Step, Uses, Workflow
 
 ACTION = re.compile(r"[\w.-]+/blastgate(?:-\w+)?")
+BY_JOB = re.compile(r"--enforce[= ]job\b")
 COMMAND = re.compile(r"(?:^|[\s;&|])blastgate\s{1,9}gate\b")
 
 
@@ -20,6 +21,13 @@ def is_gate(step: Step) -> bool:
     if step.uses is not None:
         return is_gate_action(step.uses)
     return step.run is not None and COMMAND.search(step.run.text) is not None
+
+
+def gates_by_exit_code(job: Job) -> bool:
+    """Tell whether the exit code of a job is meant to be the gate, and not the status that it writes."""
+    modes = [step.input("enforce") for step in job.steps if is_gate(step) and step.uses is not None]
+    runs = [step.run.text for step in job.steps if is_gate(step) and step.run is not None]
+    return any(mode is not None and mode.text == "job" for mode in modes) or any(map(BY_JOB.search, runs))
 
 
 def is_gate_action(uses: Uses) -> bool:

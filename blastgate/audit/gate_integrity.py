@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blastgate.audit._gate import gate_jobs, is_gate
+from blastgate.audit._gate import gate_jobs, gates_by_exit_code, is_gate
 from blastgate.audit.interface import Audited
 from blastgate.model.audit import ChainStep, Cleared, Finding, Severity
 from blastgate.workflows import Job, Workflow
@@ -120,7 +120,8 @@ def _job(workflow: Workflow, job: Job) -> Iterator[Finding]:
             )
             yield _finding(workflow, "high", line, text)
     permissions = workflow.permissions_of(job)
-    if permissions is not None and permissions.access("statuses") != "write":
+    writes = permissions is None or permissions.access("statuses") == "write"
+    if permissions is not None and not writes and not gates_by_exit_code(job):
         text = "the gate may not write statuses: only the exit code of the job gates"
         yield _finding(workflow, "low", permissions.line, text)
 

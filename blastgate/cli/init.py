@@ -41,10 +41,10 @@ class Planned(NamedTuple):
 @click.option("--hooks", is_flag=True, help="Write plain git hooks, for those without the pre-commit framework.")
 @click.option(
     "--github",
-    type=click.Choice(["hardened", "standard"]),
+    type=click.Choice(["hardened", "standard", "read-only"]),
     is_flag=False,
     flag_value="hardened",
-    help="Write the workflows of the gate: hardened unless you say standard.",
+    help="Write the workflows of the gate: hardened unless you say another.",
 )
 @click.option("--force", is_flag=True, help="Replace the policy and the workflows that are there; hooks never.")
 @click.option("--changes", type=click.IntRange(0), metavar="N", help="Judge the last N changes again.  [default: 100]")

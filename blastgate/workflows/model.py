@@ -150,6 +150,7 @@ class Job(NamedTuple):
     secrets: tuple[Setting, ...] = ()
     needs: tuple[str, ...] = ()
     tolerant: bool = False
+    name: str = ""
 
 
 class Workflow(NamedTuple):

@@ -130,6 +130,7 @@ class _Reader:
             self._secrets(body.get("secrets")),
             tuple(text.text for text in self._labels(body.get("needs"))),
             self._word(body, "continue-on-error") not in ("", "false"),
+            self._word(body, "name"),
         )
 
     def _labels(self, node: Node | None) -> Iterator[Text]:

@@ -149,7 +149,9 @@ def test_hooks_of_a_linked_worktree_are_those_of_the_repository(shop: Repository
     assert (tmp_path / "linked" / ".blastgate.yml").is_file()
 
 
-@pytest.mark.parametrize(("option", "files"), [(["--github"], 3), (["--github", "standard"], 1)])
+@pytest.mark.parametrize(
+    ("option", "files"), [(["--github"], 3), (["--github", "standard"], 1), (["--github", "read-only"], 1)]
+)
 def test_workflows_are_the_shipped_ones(shop: RepositoryBuilder, option: list[str], files: int) -> None:
     assert run(["init", "--repo", str(shop.path), *option]) == 0
     written = {path.name: path.read_bytes() for path in (shop.path / ".github" / "workflows").iterdir()}

@@ -240,6 +240,30 @@ def test_what_is_ill_is_said(place: Place, harm: Callable[[Place], object], chec
     assert any((found, text in said) == (state, True) for found, said in place.said()[check])
 
 
+def read_only(place: Place, status: str) -> dict[str, list[tuple[str, str]]]:
+    """Take the read-only template, and require a status."""
+    place.files = {name: text for name, text in place.files.items() if "workflows" not in name}
+    template = (TEMPLATES.parent / "read-only" / "blastgate.yml").read_text().replace("@COMMIT", "@" + "a" * 40)
+    place.files[".github/workflows/blastgate.yml"] = template
+    place.fake.world.rules[0] = required(context=status, integration_id=15368)
+    return place.said()
+
+
+def test_the_read_only_variant_needs_its_job_required_and_no_right_to_write(place: Place) -> None:
+    said = read_only(place, "judge")
+    assert [state for state, _ in said["required-status"] + said["token-rights"]] == ["ok", "ok"]
+    assert [text for state, text in said["gate-workflow"] if state == "problem"] == [
+        "on pull_request this file is read from the change: a branch can edit its own gate"
+    ]
+
+
+def test_the_status_of_another_template_is_none_for_the_read_only_variant(place: Place) -> None:
+    assert (
+        "`judge` is not required on main (required are: blastgate)"
+        in dict(read_only(place, "blastgate")["required-status"])["problem"]
+    )
+
+
 def test_a_mistake_that_github_sees_in_codeowners(place: Place) -> None:
     error = {"line": 3, "column": 1, "kind": "Unknown owner", "source": "* @x", "message": "m", "path": "CODEOWNERS"}
     place.fake.world.codeowners_errors = [{**error, "suggestion": None}]

@@ -46,6 +46,28 @@ def test_a_fork_with_a_read_only_token(stage: Stage) -> None:
     assert "the exit code is the gate" in ran.printed
 
 
+def test_the_read_only_variant_writes_nothing_and_its_exit_code_is_the_gate(stage: Stage) -> None:
+    workflow = yaml.safe_load((TOP / "rules" / "workflows" / "read-only" / "blastgate.yml").read_text())
+    step = steps_of(workflow)[0]
+    stage.open(HIGH, head_repository="eve/shop")
+    folder = stage.folder / "runner"
+    folder.mkdir()
+    for code, outcome in ((3, "review"), (0, "pass")):  # the second is the job run again after a review
+        environment = stage.environment("pull_request", stage.fake.fork_token)
+        ran = run_action(environment, folder, python=sys.executable, **step["with"])
+        assert (ran.code, ran.outputs["outcome"]) == (code, outcome)
+        stage.fake.review("dana")
+    assert {seen.status for seen in stage.fake.writes} == {403}
+    assert (stage.fake.statuses(stage.fake.world.pulls[7].head_sha), stage.bodies) == ([], [])
+
+
+def test_the_read_only_variant_may_write_nothing_and_sees_the_queue() -> None:
+    document = yaml.safe_load((TOP / "rules" / "workflows" / "read-only" / "blastgate.yml").read_text())
+    assert set(document[True]) == {"pull_request", "pull_request_review", "merge_group"}
+    assert {right for job in document["jobs"].values() for right in job["permissions"].values()} == {"read"}
+    assert [step["with"] for step in steps_of(document)] == [{"enforce": "job"}]
+
+
 def test_inputs_reach_the_command_as_words(stage: Stage) -> None:
     stage.open(HIGH)
     folder = stage.folder / "runner"
@@ -94,12 +116,13 @@ def test_a_workflow_checks_nothing_out_and_has_the_least_rights(file: Path) -> N
 
 
 def test_the_gate_is_never_skipped_and_sees_every_event_that_matters() -> None:
-    for kind, event in (("hardened", "pull_request_target"), ("standard", "pull_request")):
+    kinds = (("hardened", "pull_request_target"), ("standard", "pull_request"), ("read-only", "pull_request"))
+    for kind, event in kinds:
         document = yaml.safe_load((TOP / "rules" / "workflows" / kind / "blastgate.yml").read_text())
         on = document[True]  # YAML 1.1 takes the key `on` for a truth
         assert {"opened", "reopened", "synchronize", "edited", "ready_for_review"} <= set(on[event]["types"])
         assert not {"paths", "paths-ignore", "branches", "branches-ignore"} & set(on[event])
-        assert "merge_group" in on and "schedule" in on
+        assert "merge_group" in on and ("schedule" in on or kind == "read-only")
         assert all("if" not in job for job in document["jobs"].values())
 
 
