@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from blastgate.classify._by_path import STAND_IN, Said, by_paths
 from blastgate.classify._criticality import Critical, critical_rules
 from blastgate.classify.gate_files import CATEGORY, is_gate_file, policy_files
 from blastgate.impact.places import is_test
@@ -13,7 +14,7 @@ from blastgate.model.change import SUBMODULE, SYMLINK, Change, FileChange, Patch
 from blastgate.model.classification import LEVELS, Level, highest
 from blastgate.model.impact import Impact
 from blastgate.model.named import NamedTuple
-from blastgate.policy.matching.match import Rules, compile_rules, file_ceiling, file_level, line_rules
+from blastgate.policy.matching.match import LineRules, Rules, compile_rules, line_rules
 from blastgate.policy.model import CategoryRule, ComponentRule, Policy
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 TESTS = "tests"  # the shipped category
 # github.com/git-lfs/git-lfs, docs/spec.md: the first lines of a pointer
 POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/v\d.{0,9}|oid sha256:[0-9a-f]{64}")
-_STAND_IN = "\0"  # ends the category of a stand-in; no category of a policy holds it
 
 
 class FileJudgement(NamedTuple):
@@ -57,10 +57,8 @@ class FileJudgement(NamedTuple):
 def judge_files(change: Change, impact: Impact, policy: Policy) -> tuple[FileJudgement, ...]:
     """Judge every file of a change by the category rules of all layers, in the order of the change."""
     rules = tuple(rule for layer in policy.layers for rule in layer.categories)
-    stand_ins = tuple(_stand_in(rule) for rule in rules if rule.added_lines or rule.removed_lines)
     match = _Matchers(
-        compile_rules((*rules, *stand_ins)),
-        line_rules(rules),
+        *_readers(rules, policy),
         policy,
         policy_files(policy),
         critical_rules(impact, policy),
@@ -75,17 +73,22 @@ def judge_files(change: Change, impact: Impact, policy: Policy) -> tuple[FileJud
 
 
 class _Matchers(NamedTuple):
-    by_path: Callable[[str], Rules]
-    by_lines: Callable[..., Rules]
+    said: Said
+    by_lines: LineRules
     policy: Policy
     own_files: frozenset[str]
     critical: Critical | None
     why: Mapping[str, str]
 
 
+def _readers(rules: Rules, policy: Policy) -> tuple[Said, LineRules]:
+    stand_ins = tuple(_stand_in(rule) for rule in rules if rule.added_lines or rule.removed_lines)
+    return by_paths(compile_rules((*rules, *stand_ins)), policy.layers), line_rules(rules)
+
+
 def _stand_in(rule: CategoryRule) -> CategoryRule:
     """Stand in for a rule about lines: it sees every path at which the rule would be asked (``unless`` excuses it)."""
-    return rule._replace(category=rule.category + _STAND_IN, paths=("**",), names=(), extensions=(), tokens=())
+    return rule._replace(category=rule.category + STAND_IN, paths=("**",), names=(), extensions=(), tokens=())
 
 
 def _without_tests(rules: Rules, match: _Matchers) -> _Matchers:
@@ -95,7 +98,8 @@ def _without_tests(rules: Rules, match: _Matchers) -> _Matchers:
         for rule in rules
         if rule.category != TESTS
     )
-    return match._replace(by_path=compile_rules(bare), by_lines=line_rules(bare))
+    said, by_lines = _readers(bare, match.policy)
+    return match._replace(said=said, by_lines=by_lines)
 
 
 def _shipping(judged: FileJudgement, change: Change, match: _Matchers, bare: _Matchers) -> FileJudgement:
@@ -104,12 +108,12 @@ def _shipping(judged: FileJudgement, change: Change, match: _Matchers, bare: _Ma
     if judged.level != "low" or not any(is_test(path) or _is_called_test(judged) for path in file.paths):
         return judged
     users = (user for path in file.paths for user in change.shipped.get(path, ()))
-    user = next((u for u in users if file_level(match.by_path(u), (), match.policy.layers) != "low"), "")
+    user = next((u for u in users if match.said((u,)).level != "low"), "")
     if not user:
         return judged
     again = _judge(file, change.patches.get(file.path), bare)
     level = highest((again.level, "medium"))
-    rules = _unique(rule for rule in (*judged.rules, *again.rules))
+    rules = tuple(dict.fromkeys((*judged.rules, *again.rules)))
     return again._replace(level=level, shipped=user, ceilings=(None,) * len(judged.ceilings), rules=rules)
 
 
@@ -150,27 +154,24 @@ def _known_by_name(judged: FileJudgement) -> bool:
 
 
 def _judge(file: FileChange, patch: Patch | None, match: _Matchers) -> FileJudgement:
-    found = [match.by_path(path) for path in file.paths]
-    by_path = [tuple(r for r in rules if not r.category.endswith(_STAND_IN)) for rules in found]
-    asked = [r for rules in found for r in rules if r.category.endswith(_STAND_IN)]
-    by_lines = _by_lines(file, patch, match) if patch and asked else ()
+    said = match.said(file.paths)
+    by_lines = _by_lines(file, patch, match) if patch and said.asked else ()
+    raised = tuple(rule.at_least for rule in by_lines if rule.at_least)
     gate = any(is_gate_file(path, match.own_files) for path in file.paths)
-    unseen = _unseen(file, match.why) or (_elsewhere(file, patch) if patch else _unread(file, asked))
-    levels = [file_level(rules, by_lines, match.policy.layers) for rules in by_path]
+    unseen = _unseen(file, match.why) or (_elsewhere(file, patch) if patch else _unread(file, said.asked))
     critical = _most_critical(file, match.critical)
-    raised = any(r.at_least for r in by_lines)
-    floored = gate or raised or critical or any(r.at_least and not r.at_most for s in by_path for r in s)
     built_in: tuple[Level, ...] = (*(("medium",) if unseen else ()), *(("high",) if gate else ()))
+    called: tuple[Level, ...] = (critical.criticality,) if critical and critical.criticality else ()
     return FileJudgement(
         file,
-        highest((*levels, *built_in, *((critical.criticality,) if critical and critical.criticality else ()))),
-        _unique(r for rules in (*by_path, by_lines) for r in rules),
-        tuple(_ceiling(by_path, layer) for layer in range(len(match.policy.layers))),
-        bool(floored),
+        highest((said.level, *raised, *built_in, *called)),
+        tuple(dict.fromkeys((*said.rules, *by_lines))) if by_lines else said.rules,
+        said.ceilings,
+        bool(gate or raised or critical or said.floored),
         gate,
         unseen,
         critical,
-        raised=raised,
+        raised=bool(raised),
     )
 
 
@@ -181,18 +182,8 @@ def _most_critical(file: FileChange, critical: Critical | None) -> ComponentRule
 
 
 def _by_lines(file: FileChange, patch: Patch, match: _Matchers) -> Rules:
-    return _unique(rule for path in file.paths for rule in match.by_lines(path, patch.added, patch.removed))
-
-
-def _unique(rules: Iterator[CategoryRule]) -> Rules:
-    return tuple(dict.fromkeys(rules))
-
-
-def _ceiling(by_path: list[Rules], layer: int) -> Level | None:
-    """A rename is under a ceiling when both of its paths are; the higher one counts."""
-    ceilings = [file_ceiling(rules, layer) for rules in by_path]
-    known = tuple(ceiling for ceiling in ceilings if ceiling)
-    return highest(known) if len(known) == len(ceilings) else None
+    seen = (rule for path in file.paths for rule in match.by_lines(path, patch.added, patch.removed))
+    return tuple(dict.fromkeys(seen))
 
 
 def _unseen(file: FileChange, why: Mapping[str, str]) -> str:
@@ -218,11 +209,9 @@ def _elsewhere(file: FileChange, patch: Patch) -> str:
     return "its content lies in Git LFS, and its name says source"
 
 
-def _unread(file: FileChange, asked: list[CategoryRule]) -> str:
+def _unread(file: FileChange, asked: Rules) -> str:
     """Say which rule about lines goes unanswered for a file whose lines were not read; empty when none does."""
     for rule in asked:
         if rule.at_least and ((rule.added_lines and file.additions) or (rule.removed_lines and file.deletions)):
-            return (
-                f"its lines could not be read, and {rule.category.rstrip(_STAND_IN)} ({rule.location}) looks at lines"
-            )
+            return f"its lines could not be read, and {rule.category.rstrip(STAND_IN)} ({rule.location}) looks at lines"
     return ""
