@@ -125,6 +125,8 @@ def test_owners_by_path_let_go_ahead_what_they_own_and_no_more() -> None:
         return judge_override(STOPPED, facts, membership, by.override, "none").outcome
 
     assert (outcome("src/app.py"), outcome("billing/pay.py", "src/app.py")) == ("warn", "block")
+    membership = Membership(People(by, b"", LINKS), ("src/app.py",), {})
+    assert judge_override(STOPPED, facts, membership, by.override, "none").outcome == "block", "nobody owns it"
 
 
 def test_where_nobody_knows_who_wrote_it_nobody_lets_it_go_ahead() -> None:
