@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from blastgate.testing import RepositoryBuilder
+from blastgate.testing.github import FakeGitHub
 
 TOP = Path(__file__).resolve().parents[2]
 CASES = (TOP / "tests" / "cases" / "plugins" / "one_file_each.txt").read_text(encoding="utf-8")
@@ -36,12 +37,15 @@ class House(NamedTuple):
     package: Path
     repository: Path
 
-    def run(self, *arguments: str, expect: int = 0) -> str:
+    def run(self, *arguments: str, expect: int = 0, **variables: str) -> str:
         """Run the command line of the copy in the repository."""
-        script = "from blastgate.cli.app import main; main()"
-        environment = os.environ | {"PYTHONPATH": str(self.package), "PYTHONDONTWRITEBYTECODE": "1"}
+        return self.python("-c", "from blastgate.cli.app import main; main()", *arguments, expect=expect, **variables)
+
+    def python(self, *arguments: str, expect: int = 0, **variables: str) -> str:
+        """Run a Python that sees the copy."""
+        environment = os.environ | {"PYTHONPATH": str(self.package), "PYTHONDONTWRITEBYTECODE": "1"} | variables
         ran = subprocess.run(
-            [sys.executable, "-c", script, *arguments],
+            [sys.executable, *arguments],
             cwd=self.repository,
             env=environment,
             capture_output=True,
@@ -109,6 +113,15 @@ def test_a_check_of_audit(house: House) -> None:
     assert "makes-tea" in {finding["check"] for finding in found["findings"]}
 
 
+def test_a_check_of_doctor(house: House) -> None:
+    with FakeGitHub("acme/shop") as fake:
+        fake.branch("main", "a" * 40)
+        told = house.run(
+            "doctor", "--github", "acme/shop", expect=1, GITHUB_API_URL=fake.url, GITHUB_TOKEN=fake.app_token
+        )
+    assert "no kettle on main" in told
+
+
 def test_an_agent_to_write_settings_for(house: House) -> None:
     assert house.run("guardrails", "export", "--for", "samovar").startswith("steep")
 
@@ -120,3 +133,10 @@ def test_a_command(house: House) -> None:
 
 def test_a_page_of_explain(house: House) -> None:
     assert "a rule of the house" in house.run("explain", "tea-time")
+
+
+def test_a_page_of_the_reference(house: House) -> None:
+    (house.package / "docs").mkdir()
+    house.python("-m", "blastgate.reference")
+    assert "Green." in (house.package / "docs" / "reference" / "teas.md").read_text()
+    assert "[Teas](teas.md): every tea of the house." in (house.package / "docs" / "reference" / "index.md").read_text()
