@@ -64,6 +64,10 @@ def test_an_open_one_holds_the_change(before: Outcome, after: Outcome) -> None:
     assert [w.outcome for w in found.ways_forward] == ([before] if before in ("pass", "warn") else [])
 
 
+def test_an_error_stays_one() -> None:
+    assert judge_obligations(Verdict("error"), Reviewed((pull(),)), "high", BY) == Verdict("error")
+
+
 def test_below_its_level_it_asks_for_nothing() -> None:
     assert judge_obligations(Verdict("pass"), Reviewed((pull(),)), "low", BY) == Verdict("pass")
 
