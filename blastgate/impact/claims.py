@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import cast
@@ -37,6 +37,7 @@ class AllClaims:
     unreadable: tuple[Unreadable, ...] = ()
     read: frozenset[str] = field(default=frozenset(), compare=False)  # the blobs that all this rests on
     manifests: tuple[str, ...] = field(default=(), compare=False)  # the paths that were read
+    paths: Collection[str] = field(default=(), compare=False, repr=False)  # all of the snapshot
 
 
 class RememberingReader:

@@ -6,7 +6,7 @@ unique name, and let the policy's ``components:`` have the last word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from blastgate.impact.claims import AllClaims, Claimed
@@ -14,7 +14,7 @@ from blastgate.impact.folders import is_unshipped, role_of
 from blastgate.impact.references import Declared, References
 from blastgate.impact.rootless import RUNNABLE, join_rootless
 from blastgate.impact.roots import Roots, declared_at, settle_roots
-from blastgate.model.graph import Component, Edge, Kind
+from blastgate.model.graph import NO_FILES, Component, Edge, Kind
 from blastgate.model.named import NamedTuple
 from blastgate.policy.model import ComponentRule
 
@@ -68,6 +68,7 @@ def find_components(claims: AllClaims, rules: tuple[ComponentRule, ...] = ()) ->
     )
     references = References(components, _declared(answers, names))
     edges, warnings = _rule_edges(components, rules)
+    warnings += tuple(_without_files(rules, claims.paths))
     ruled = set(fixed.values())
     unshipped = frozenset(c.name for c in components if c.name not in ruled and c.root and is_unshipped(c.root))
     pulled = frozenset(c.name for c in components if c.root is None and c.kind == "infra")
@@ -195,6 +196,14 @@ def _declared(answers: Mapping[str, Iterable[Claimed]], names: Mapping[str, str]
             for reference in item.claim.references:
                 found.setdefault(reference, []).append(Declared(names[key], declared_at(item.claim)))
     return found
+
+
+def _without_files(rules: Iterable[ComponentRule], paths: Collection[str]) -> Iterator[str]:
+    """Tell of each root that a rule gives and under which nothing is: a misspelt folder owns nothing, silently."""
+    for rule in rules if paths else ():
+        folder = (rule.root or "").removeprefix("./").strip("/")
+        if folder not in ("", ".") and not any(path.startswith(f"{folder}/") for path in paths):
+            yield f"{rule.location}: component {rule.name!r}: {rule.root!r} {NO_FILES}"
 
 
 def _rule_edges(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from blastgate.impact.packed_imports import PackedImports
-from blastgate.model.graph import Component, Edge, FileEdge, Graph
+from blastgate.model.graph import NO_FILES, Component, Edge, FileEdge, Graph
 
 T = TypeVar("T")
 
@@ -26,12 +26,18 @@ def merge(base: Graph, head: Graph) -> Graph:
         governed=_union(head.governed, base.governed),
         unresolved=head.unresolved,
         unreadable=_union(head.unreadable, base.unreadable),
-        warnings=_union(head.warnings, base.warnings),
+        warnings=_warnings(base, head),
     )
 
 
 def _union(*groups: tuple[T, ...]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(item for group in groups for item in group))
+
+
+def _warnings(base: Graph, head: Graph) -> tuple[str, ...]:
+    """Keep what either side warns of; a folder that comes or goes is there on one side."""
+    both = set(base.warnings) & set(head.warnings)
+    return tuple(w for w in _union(head.warnings, base.warnings) if not w.endswith(NO_FILES) or w in both)
 
 
 def _components(base: Graph, head: Graph) -> tuple[Component, ...]:

@@ -14,6 +14,8 @@ EdgeKind = Literal["import", "type-import", "manifest", "runtime", "build", "con
 SERVICE_KINDS: frozenset[str] = frozenset({"service", "app"})
 CODE_KINDS: frozenset[str] = frozenset({"import", "manifest", "build", "contract", "infra"})  # what ships differently
 
+NO_FILES = "has no file below it, so it owns nothing"  # ends a warning of a root that a policy gives
+
 
 class Component(NamedTuple):
     """A unit of the repository: unique name, root folder (``""`` is the top, None when it has none here, as a database

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blastgate.impact.folders import is_tool_settings, role_of
+from blastgate.impact.merge import merge
 from blastgate.impact.references import owner_of
 from blastgate.model.graph import Component
 
@@ -127,6 +128,19 @@ def test_two_rules_for_one_root_are_told() -> None:
     graph = graph_of({"files": {"web/package.json": APP}, "rules": rules})
     assert [c.name for c in graph.components] == ["shop"]
     assert any("'front'" in warning and "same root" in warning for warning in graph.warnings)
+
+
+def test_a_root_without_files_is_told_unless_one_side_of_a_change_has_some() -> None:
+    """A misspelt folder would own nothing, and say nothing; a folder that comes or goes is there on one side."""
+    rules = [{"name": "cart", "root": "./service/cart/"}, {"name": "top", "root": "."}]
+    files = {"services/cart/package.json": APP}
+    lost, there = (
+        graph_of({"files": files, "rules": rules}),
+        graph_of({"files": {"service/cart/x": ""}, "rules": rules}),
+    )
+    told = "component 'cart': './service/cart/' has no file below it, so it owns nothing"
+    assert lost.warnings == (f".blastgate.yml:9: {told}",)
+    assert (there.warnings, merge(lost, there).warnings, merge(lost, lost).warnings) == ((), (), lost.warnings)
 
 
 def test_a_rule_adds_what_no_manifest_names() -> None:
