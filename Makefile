@@ -6,7 +6,7 @@
 # make accuracy SAMPLES=dir   attribution against a labelled sample
 # make levels REPOSITORIES=dir [LABELS="more.jsonl..."]   levels against those that a person gave by hand
 # make edges     imports against the graphs of grimp, ruff and dependency-cruiser (downloads them and packages)
-# make formats   SARIF, JUnit and Mermaid against the readers of others (downloads them with npm and pip)
+# make formats   SARIF, JUnit, Mermaid and our workflows against the readers of others (downloads them with npm and pip)
 # make hard      time and memory on inputs that want to hurt
 # make fuzz      fuzz every reader of strangers' text: SECONDS=20 for each, DOOR=manifests:npm (downloads atheris)
 # make clean     remove what the others made
@@ -52,6 +52,7 @@ edges: $(VENV)/.installed
 
 formats: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/formats.py $(REPOSITORIES)
+	$(BIN)/python benchmarks/workflows.py
 
 hard: $(VENV)/.installed
 	$(BIN)/python benchmarks/hard_use.py

@@ -116,7 +116,16 @@ def read_listed_policy(github: GitHub, branch: str, tree: Snapshot | None) -> Po
     codeowners = next((found for path in CODEOWNERS_FILES if (found := read(path)) is not None), None)
     if text is None:
         return PolicySource(load_policy(None, "built-in", "built-in", lambda _: None), codeowners)
-    return PolicySource(load_policy(text, f"{branch}:{POLICY_FILE}", "default-branch", read), codeowners, text)
+    beside: dict[str, bytes] = {}
+
+    def reading(name: str) -> bytes | None:
+        found = read(name)
+        if found is not None:
+            beside[name] = found
+        return found
+
+    policy = load_policy(text, f"{branch}:{POLICY_FILE}", "default-branch", reading)
+    return PolicySource(policy, codeowners, text, beside)
 
 
 def _listed(tree: Snapshot, path: str) -> bytes | None:
