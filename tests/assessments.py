@@ -14,7 +14,7 @@ from blastgate.model.assessment import (
     Tool,
     Totals,
 )
-from blastgate.model.attribution import Attribution, CommitAttribution, Evidence, LineShare
+from blastgate.model.attribution import Attribution, CommitAttribution, CommitTotals, Evidence, LineShare
 from blastgate.model.classification import Reason
 from blastgate.model.graph import Edge, Unreadable
 from blastgate.model.impact import AffectedComponent, Impact
@@ -338,3 +338,9 @@ def uncounted(**changes: Any) -> Assessment:
     reasons = (Reason("lines", text, "high", None, 800),)
     given = {"change": change_of(*files), "classification": JudgedClassification("high", (), reasons)}
     return review(**{**given, **changes})
+
+
+def totals_of(commits: tuple[CommitAttribution, ...]) -> CommitTotals:
+    """Count commits by state."""
+    states = [commit.state for commit in commits]
+    return CommitTotals(*(states.count(state) for state in ("ai", "none", "unknown", "bot")))

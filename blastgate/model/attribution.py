@@ -81,9 +81,3 @@ class CommitsReport(NamedTuple):
     totals: CommitTotals
     around: tuple[Evidence, ...] = ()
     cut_off: bool = False
-
-
-def totals_of(commits: tuple[CommitAttribution, ...]) -> CommitTotals:
-    """Count commits by state."""
-    states = [commit.state for commit in commits]
-    return CommitTotals(*(states.count(state) for state in ("ai", "none", "unknown", "bot")))

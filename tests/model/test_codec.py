@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 import pytest
-from assessments import EVIL, assessment_of, block, hostile, huge
+from assessments import EVIL, assessment_of, block, hostile, huge, totals_of
 from generated import models
 from hypothesis import HealthCheck, given, settings
 
 from blastgate.errors import SourceError
 from blastgate.model.assessment import Assessment
-from blastgate.model.attribution import CommitsReport, totals_of
+from blastgate.model.attribution import CommitsReport
 from blastgate.model.codec import decode, dumps, encode, parse
 from blastgate.model.graph import Edge, Unreadable
 from blastgate.model.reports import AffectedReport

@@ -6,14 +6,26 @@ from typing import Any
 
 import jsonschema
 import pytest
-from assessments import AI, REACH, assessment_of, block, could_not_decide, hostile, huge, review, uncounted, warn
+from assessments import (
+    AI,
+    REACH,
+    assessment_of,
+    block,
+    could_not_decide,
+    hostile,
+    huge,
+    review,
+    totals_of,
+    uncounted,
+    warn,
+)
 from assessments import without_graph as graphless
 from generated import models
 from hypothesis import HealthCheck, given, settings
 
 from blastgate.errors import UsageError
 from blastgate.model.assessment import Assessment
-from blastgate.model.attribution import CommitsReport, totals_of
+from blastgate.model.attribution import CommitsReport
 from blastgate.model.codec import encode, parse
 from blastgate.model.graph import Component, Edge, FileEdge
 from blastgate.model.impact import AffectedFile

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from assessments import AI, EVIL, REACH, commit_of
+from assessments import AI, EVIL, REACH, commit_of, totals_of
 from generated import models
 from hypothesis import HealthCheck, given, settings
 from syrupy.assertion import SnapshotAssertion
 
-from blastgate.model.attribution import CommitsReport, Evidence, totals_of
+from blastgate.model.attribution import CommitsReport, Evidence
 from blastgate.model.graph import Edge
 from blastgate.model.impact import AffectedFile
 from blastgate.model.reports import AffectedReport

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from assessments import totals_of
 from generated import models
 from histories import TRAILER, Made, Make
 from hypothesis import HealthCheck, given, settings
 
 from blastgate import registry
 from blastgate.cli.app import run
-from blastgate.model.attribution import CommitAttribution, CommitsReport, totals_of
+from blastgate.model.attribution import CommitAttribution, CommitsReport
 from blastgate.model.codec import dumps
 from blastgate.reporters.commits import json as as_json
 from blastgate.reporters.commits import text as as_text
