@@ -22,14 +22,14 @@ def groups_asked(
     """List the groups that must each approve once: of every row and every guardrail that demands a review.
 
     A review that names no group (a guardrail without ``by``, a cell no row covers) is asked of those whom the tables
-    ask at this level or the next one up that asks anybody.
+    ask at this level or the next one up that asks anybody, whoever else is asked by name: one demand meets no other.
     """
     named = list(_groups_of(answers))
     demands = [texts(setting, "by") for setting, finding in spoken if finding.outcome == "review"]
     named += [group for groups in demands for group in groups]
     nameless = not all(demands) or not answers or any(answer.row is None for answer in answers)
     nameless = nameless or any(a.row is not None and a.row.then == "review" and not a.row.by for a in answers)
-    if nameless and not named:
+    if nameless:
         named += _groups_above(case, policy) or [NOBODY_NAMED]
     return tuple(dict.fromkeys(named))
 
