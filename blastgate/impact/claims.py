@@ -93,6 +93,7 @@ def read_claims(snapshot: Snapshot, among: Iterable[str] | None = None) -> AllCl
         tuple(sorted(unreadable)),
         reader.known,
         tuple(found),
+        snapshot.entries.keys(),
     )
 
 
