@@ -1,15 +1,16 @@
-"""Files that a change may touch without affecting anyone: prose and tests."""
+"""Files that a change may touch without affecting anyone: prose, the settings of its sites, and tests."""
 
 from __future__ import annotations
 
 from blastgate.impact.files import extension, language_of
 
 PROSE = frozenset({".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc"})
+SITES = ("mkdocs.yml", "mkdocs.yaml", "docs/docs.json", "docs/mint.json")  # of MkDocs and Mintlify
 
 
 def is_quiet(path: str) -> bool:
     """Tell whether a changed file touches its component yet affects no service (documentation or a test)."""
-    return extension(path) in PROSE or is_test(path)
+    return extension(path) in PROSE or f"/{path}".endswith(tuple(f"/{name}" for name in SITES)) or is_test(path)
 
 
 def is_test(path: str) -> bool:

@@ -99,13 +99,16 @@ def _requirements(folder: str, document: dict[str, Any]) -> Iterator[Requirement
 
 
 def _strings(document: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str, bool]]:
-    """Yield every requirement written as a string with the words that lead to it; groups (PEP 735) are dev."""
+    """Yield every requirement written as a string with the words that lead to it; groups (PEP 735) are dev.
+
+    So are extras: nothing of them ships unless somebody asks, and what imports them says so itself.
+    """
     project, tool = as_object(document.get("project")), as_object(document.get("tool"))
     for requirement in texts_of(project.get("dependencies")):
         yield ("project", "dependencies"), requirement, False
     for extra, listed in as_object(project.get("optional-dependencies")).items():
         for requirement in texts_of(listed):
-            yield ("project.optional-dependencies", extra), requirement, False
+            yield ("project.optional-dependencies", extra), requirement, True
     uv, pdm = as_object(tool.get("uv")), as_object(tool.get("pdm"))
     groups = {**as_object(document.get("dependency-groups")), **as_object(pdm.get("dev-dependencies"))}
     groups["dev-dependencies"] = [*texts_of(groups.get("dev-dependencies")), *texts_of(uv.get("dev-dependencies"))]
