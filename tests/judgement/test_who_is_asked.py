@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sketches as s
 
-from blastgate.decide import rule
+from blastgate.decide import decide, rule
 from blastgate.model.verdict import Verdict
 from blastgate.policy.model import Group, Policy
 from blastgate.policy.people import People
@@ -90,3 +90,19 @@ def test_of_equal_rows_the_team_is_told_its_own_and_of_equal_findings_the_floor_
     late = s.guardrail("oversized-change", "review", **BIG)._replace(location=s.at(77))
     found = decided(of({"gate": TABLE, "guardrails": (SIZE,)}, {"guardrails": (late,)}))
     assert [finding.location for finding in found.guardrails] == [str(SIZE.location)]
+
+
+def test_no_approval_is_a_way_forward_where_one_of_those_asked_can_be_given_by_nobody() -> None:
+    by = of(
+        {"gate": TABLE, "guardrails": (SIZE_OWNERS, s.guardrail("protected-paths", "review", **PATHS, by=("nobody",)))}
+    )
+    found = decide(s.measured(s.by_one("robin", "a.py"), by), by, People(by, None))
+    assert [bool(r.candidates) for r in found.requirements] == [True, False]
+    assert not [way for way in found.ways_forward if "approved" in way.text]
+
+
+@pytest.mark.parametrize("outcome", ["pass", "warn"])
+def test_what_may_go_ahead_needs_no_way_forward(outcome: Any) -> None:
+    by = of({"gate": TABLE, "guardrails": (s.guardrail("oversized-change", outcome, **BIG),)})
+    found = decide(s.measured(s.by_one("robin", "a.py", "b.py"), by), by, People(by, None))
+    assert (found.outcome, found.ways_forward) == (outcome, ())
