@@ -14,7 +14,7 @@ from typing import Any
 
 from blastgate import pipeline
 from blastgate.cli import options
-from blastgate.cli.check import exit_code
+from blastgate.cli._exit_codes import exit_code
 from blastgate.cli.options import Target
 from blastgate.errors import UsageError
 from blastgate.model.assessment import Assessment

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from blastgate.cli.check import exit_code
+from blastgate.cli._exit_codes import exit_code
 
 if TYPE_CHECKING:
     from blastgate.gate.run import Done

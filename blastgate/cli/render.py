@@ -10,7 +10,7 @@ import click
 
 from blastgate import registry
 from blastgate.cli import options
-from blastgate.cli.check import exit_code
+from blastgate.cli._exit_codes import exit_code
 from blastgate.errors import SourceError
 from blastgate.model.assessment import Assessment
 from blastgate.model.codec import decode, parse

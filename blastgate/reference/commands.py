@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import click
 
+from blastgate.cli._exit_codes import EXIT_CODES
 from blastgate.cli._group import app
 from blastgate.cli.app import COULD_NOT_DECIDE, INTERRUPTED
-from blastgate.cli.check import EXIT_CODES
 from blastgate.reference._markdown import code, prose, table
 
 TITLE = "Commands"
