@@ -28,8 +28,8 @@ from blastgate.model.reports import AffectedReport, WhyReport
 def command(**given: Any) -> None:
     """Show who depends on files or folders, each with its chain.
 
-    Components first, then files, the nearest first. PATHs are written as git writes them, from the top of the
-    repository; a folder means every file in it. After --why a PATH may also be the name of a component.
+    Components first, then files, the nearest first. PATHs are written from here, or from the top of the repository as
+    git writes them; a folder means every file in it. After --why a PATH may also be the name of a component.
     """
     range_ = pipeline.Range(given["base"], given["head"])
     room = "blastgate.reporters.why" if given["why"] else "blastgate.reporters.affected"

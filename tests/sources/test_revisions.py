@@ -98,6 +98,12 @@ def test_the_default_branch_is_found(tmp_path: Path, case: str) -> None:
     assert resolve(git, default_branch(git)) == head
 
 
+def test_before_the_first_commit_it_is_said_what_can_be_judged(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as error:
+        default_branch(Git.open(RepositoryBuilder(tmp_path).path))
+    assert error.value.hint.startswith("nothing is committed here yet: check --worktree")
+
+
 def test_a_bare_repository_says_its_default_branch_itself(tmp_path: Path) -> None:
     repo = RepositoryBuilder(tmp_path / "r", branch="canary")
     repo.commit("Start")

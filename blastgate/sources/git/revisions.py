@@ -169,6 +169,8 @@ def _configured(git: Git, places: tuple[str, ...]) -> str:
         if name in found:
             return name
     hint = "name it with --base REF, or: git remote set-head origin --auto"
+    if head_of(git) is None:
+        hint = "nothing is committed here yet: check --worktree, or check --staged, judges what is there"
     raise SourceError("no default branch was found", str(git.folder), hint)
 
 
