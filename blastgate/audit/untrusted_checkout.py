@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from blastgate.audit._conditions import Guard
 from blastgate.audit._heads import Brought, brought_by
-from blastgate.audit._power import Guard, guards, power, refused
+from blastgate.audit._power import guards, power, refused
 from blastgate.audit._running import Runs, runs_in
 from blastgate.audit.interface import PRIVILEGED, Audited, Start
 from blastgate.model.audit import ChainStep, Cleared, Finding, Severity

@@ -39,7 +39,9 @@ CODE_INPUTS = {
     "nick-fields/retry": "command",
 }
 EVAL = re.compile(r"\beval\b|\b(?:ba|z|da)?sh\s{1,9}-\w{0,5}c\b")
-INPUT = re.compile(r"(?:github\.event\.)?inputs\.[\w-]{1,100}|github\.ref_name")
+INPUT = re.compile(
+    r"(?:github\.event\.)?inputs\.[\w-]{1,100}|github\.ref_name|github\.event\.release\.(?:tag_name|name|body)"
+)
 BY_MEMBERS = ("workflow_call", "workflow_dispatch", "push", "create", "delete", "release")
 
 
