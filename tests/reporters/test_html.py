@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import assessments as made
 import pytest
@@ -97,3 +98,10 @@ def test_a_page_of_a_huge_change_is_cut_and_says_so() -> None:
 @given(models(Assessment))
 def test_no_name_becomes_markup(assessment: Assessment) -> None:
     assert read(html.report(assessment, PLAIN))
+
+
+def test_no_page_gives_an_element_a_style_of_its_own() -> None:
+    """Its security policy would drop it, and a browser would draw an empty box."""
+    folder = Path(html.__file__).parent
+    writers = [file for file in folder.rglob("*.py") if file.stem != "dot"]
+    assert [file.name for file in writers if ' style="' in file.read_text(encoding="utf-8")] == []
