@@ -204,9 +204,14 @@ class Policy(NamedTuple):
 
     @property
     def mode(self) -> Mode:
-        """Enforce, unless no layer enforces and one says observe."""
+        """Enforce, unless no layer enforces and one says observe; a floor that says nothing enforces.
+
+        The floor is the lowest of several files: packs say what a file may leave open, files above it can't loosen it.
+        """
         modes = {layer.mode for layer in self.layers if layer.mode is not None}
-        return "observe" if modes == {"observe"} else "enforce"
+        files = [layer for layer in self.layers if not layer.is_pack]
+        silent_floor = len(files) > 1 and files[0].mode is None
+        return "observe" if modes == {"observe"} and not silent_floor else "enforce"
 
     @property
     def components(self) -> tuple[ComponentRule, ...]:

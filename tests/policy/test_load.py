@@ -156,6 +156,21 @@ def test_observe_only_observes_until_a_layer_enforces() -> None:
     assert load(HEAD + "mode: observe\n").mode == "observe"
 
 
+FLOORS = [
+    ("", "mode: observe\n", "[org.yml]", "enforce"),
+    ("", "", "[observe, org.yml]", "enforce"),
+    ("mode: observe\n", "", "[org.yml]", "observe"),
+    ("mode: observe\n", "mode: enforce\n", "[org.yml]", "enforce"),
+    ("mode: enforce\n", "mode: observe\n", "[org.yml]", "enforce"),
+]
+
+
+@pytest.mark.parametrize(("floor", "own", "extends", "mode"), FLOORS)
+def test_a_floor_that_says_nothing_enforces(floor: str, own: str, extends: str, mode: str) -> None:
+    """What an organisation leaves unsaid is the default, and no repository switches its gate off."""
+    assert load(f"version: 1\nextends: {extends}\n{own}", org=HEAD + floor).mode == mode
+
+
 def test_layers_come_floor_first_and_once() -> None:
     """A file that extends what its floor already extends adds nothing twice."""
     policy = load("version: 1\nextends: [recommended, org.yml]\n", org="version: 1\nextends: [recommended]\n")

@@ -30,8 +30,8 @@ def lint_layers(policy: Policy) -> Iterator[Finding]:
         yield from _looser_rows(layer, below)
         yield from _looser_settings(layer, below)
         if layer.mode == "observe" and policy.mode == "enforce":
-            text = "`mode: observe` does not hold: another layer says enforce"
-            yield Finding("warning", Location(layer.source, 1), text, "change the layer that says enforce")
+            text = "`mode: observe` does not hold: another layer says enforce, or is the floor and says nothing"
+            yield Finding("warning", Location(layer.source, 1), text, "change that layer")
         counting = [other for other in below if other.string_imports == "count"]
         if layer.string_imports == "ignore" and counting:
             text = f"`string_imports: ignore` has no effect: {counting[-1].source} says count"
