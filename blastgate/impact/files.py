@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -223,8 +223,14 @@ def language_of(path: str) -> Language | None:
 
 def _worded(ending: str, path: str) -> bool:
     """Tell whether a path has one of the words that the language of a common extension wants."""
+    at = path.rfind("/") + 1
+    return _has_word(ending, path[at:]) or _has_word(ending, path[:at])
+
+
+@lru_cache(maxsize=1 << 16)  # many files share their folder, many their name
+def _has_word(ending: str, part: str) -> bool:
     pattern = _words(ending)
-    return pattern is not None and pattern.search(path.lower()) is not None
+    return pattern is not None and pattern.search(part.lower()) is not None
 
 
 @cache

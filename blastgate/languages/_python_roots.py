@@ -31,14 +31,17 @@ class PythonResolver:
         self._chains: dict[str, tuple[str, ...]] = {}
         self._memo: dict[tuple[str, ...], dict[str, _Answer]] = {}
         self._memo_of: dict[str, dict[str, _Answer]] = {}
+        self._memo_of_relative: dict[tuple[str, str], _Answer] = {}
         self._index(paths)
 
     def resolve(self, path: str, found: Import) -> tuple[str, ...] | None:
         """Find the file of a module; for ``from a import b`` module ``a.b`` if there is one, else ``a``."""
         folder = path.rpartition("/")[0]
         name = found.name
-        if name.startswith("."):
-            return self._relative(folder, name)
+        if name[0] == ".":
+            if (folder, name) not in self._memo_of_relative:
+                self._memo_of_relative[folder, name] = self._relative(folder, name)
+            return self._memo_of_relative[folder, name]
         memo = self._memo_of.get(folder)
         if memo is None:
             memo = self._memo_of[folder] = self._memo.setdefault(self._chain(folder), {})

@@ -7,7 +7,6 @@ import re
 from blastgate.languages._lexing import DOUBLE_QUOTED, SINGLE_QUOTED
 
 _TOKEN = re.compile(rb"\"\"\"|'''|#[^\n]*+|" + DOUBLE_QUOTED + b"|" + SINGLE_QUOTED, re.DOTALL)
-_TRIPLE = re.compile(rb"\"\"\"|'''")
 
 
 class Mask:
@@ -16,16 +15,18 @@ class Mask:
     Only triple-quoted strings reach over lines, so a line without one before it is code at its start.
     """
 
-    __slots__ = ("_data", "_end", "_safe", "_triple")
+    __slots__ = ("_data", "_double", "_end", "_safe", "_single", "_triple")
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._safe = 0  # known to be outside any string
         self._end = 0  # end of the last triple-quoted string seen
-        self._triple = -1  # the next triple quote at or after _safe, once looked up
+        self._triple = self._double = self._single = -1  # the next of them at or after _safe, once looked up
 
     def hides(self, position: int) -> bool:
         """Tell whether a triple-quoted string covers a position."""
+        if position <= self._triple:  # none has begun since the last one seen
+            return position < self._end
         while self._safe < position and (triple := self._next_triple()) < position:
             newline = self._data.rfind(b"\n", self._safe, triple)
             self._safe = max(self._safe, newline + 1)
@@ -47,10 +48,15 @@ class Mask:
         return False
 
     def _next_triple(self) -> int:
-        if self._triple < self._safe:
-            match = _TRIPLE.search(self._data, self._safe)
-            self._triple = match.start() if match else len(self._data)
+        if self._triple < self._safe:  # to look for two constants is quicker than for one expression
+            self._double = self._double if self._double >= self._safe else self._find(b'"""')
+            self._single = self._single if self._single >= self._safe else self._find(b"'''")
+            self._triple = min(self._double, self._single)
         return self._triple
+
+    def _find(self, quotes: bytes) -> int:
+        at = self._data.find(quotes, self._safe)
+        return at if at >= 0 else len(self._data)
 
     def _skip_line(self, triple: int) -> None:
         """Move past the token that holds or hides a triple quote on this line."""

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -35,7 +37,8 @@ _HEAD = re.compile(
     % (_GAP, _WORD, _GAP, _WORD, _GAP, _WORD)
 )
 _SIMPLE = re.compile(
-    rb"[ \t]*+(?:from[ \t]++([.\w]++)[ \t]++)?+import[ \t]++([A-Za-z_][\w.]*+(?:,[ \t]*+[A-Za-z_][\w.]*+)*+)(?=\r?\n)"
+    rb"[ \t]*+(?:from[ \t]++([.\w]++)[ \t]++)?+import[ \t]++"
+    rb"(?:([A-Za-z_][\w.]*+(?:,[ \t]*+[A-Za-z_][\w.]*+)*+)(?=\r?\n)|\(([\w,\s]*+)\))"
 )
 _CONTINUED = (b"\\\n", b"\\\r\n")
 _PARENTHESES = re.compile(rb"%b*+\(((?:[^()#]++|#[^\n]*+)*+)\)" % _GAP)
@@ -55,10 +58,9 @@ def extract(data: bytes) -> tuple[Import, ...]:
     types, lines = _type_blocks(data), LineCounter(data)
     found: list[Import] = []
     for start, names in _statements(data):
-        block = bisect_right(types, (start, len(data) + 1)) - 1
-        kind: EdgeKind = "type-import" if block >= 0 and start < types[block][1] else "import"
         line = lines.at(start)
-        found.extend(Import(name, line, kind) for name in names)
+        kind = _kind(types, start) if types else "import"
+        found += [Import(name, line, kind) for name in names]
     return tuple(found)
 
 
@@ -67,6 +69,12 @@ def extract_strings(data: bytes) -> tuple[Import, ...]:
     from blastgate.languages._python_imported_strings import imported_strings  # most policies do not ask
 
     return imported_strings(data)
+
+
+def _kind(types: list[tuple[int, int]], start: int) -> EdgeKind:
+    """Tell what a statement brings in by the stretch that it stands in."""
+    block = bisect_right(types, start, key=itemgetter(0)) - 1
+    return "type-import" if block >= 0 and start < types[block][1] else "import"
 
 
 def is_test(path: str) -> bool:
@@ -85,7 +93,7 @@ def resolver(snapshot: Snapshot) -> PythonResolver:
     return PythonResolver(snapshot.entries)
 
 
-def _statements(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _statements(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the start and the names of each statement: locate the word, then look only around it."""
     mask = Mask(data)
     line_start = position = 0
@@ -93,10 +101,12 @@ def _statements(data: bytes) -> Iterator[tuple[int, list[str]]]:
         newline = data.rfind(b"\n", position, hit)
         line_start = newline + 1 if newline >= 0 else line_start
         simple = _SIMPLE.match(data, line_start) if hit - line_start <= _REACH else None
-        if simple and not data.endswith(_CONTINUED, 0, line_start):
-            position = simple.end()
+        names = _simple_names(simple) if simple and not data.endswith(_CONTINUED, 0, line_start) else None
+        if simple and names is not None:
             if not mask.hides(hit):
-                yield line_start, _simple_names(simple)
+                yield line_start, names
+            position = simple.end()
+            line_start = data.rfind(b"\n", hit, position) + 1 or line_start
             continue
         position = hit + 6
         head = _head(data, line_start, hit, mask)
@@ -109,10 +119,25 @@ def _statements(data: bytes) -> Iterator[tuple[int, list[str]]]:
         yield hit if head[1] is None else data.index(b"from", head.start()), names
 
 
-def _simple_names(statement: re.Match[bytes]) -> list[str]:
-    """Spell the names of a statement on one line, without aliases: nine in ten are."""
-    prefix = text(statement[1]) + ":" if statement[1] else ""
-    return [intern(prefix + name.strip()) for name in text(statement[2]).split(",")]
+def _simple_names(statement: re.Match[bytes]) -> Sequence[str] | None:
+    """Spell the names of a statement without aliases and comments: nineteen in twenty are. None for any other."""
+    package, names, listed = statement.groups()
+    if listed is None:
+        return _spelled(package, names) if len(names) < 200 else [*_spelled.__wrapped__(package, names)]
+    found = [*map(str.strip, listed.decode().split(","))]
+    if not found[-1]:
+        found.pop()
+    if package is None or not all(map(str.isidentifier, found)):
+        return None
+    prefix = f"{package.decode()}:"
+    return [intern(prefix + name) for name in found]
+
+
+@lru_cache(maxsize=1 << 14)
+def _spelled(package: bytes | None, names: bytes) -> tuple[str, ...]:
+    """Spell the names of a statement on one line; half of them are the same in other files."""
+    prefix = "" if package is None else f"{package.decode()}:"
+    return tuple(intern(prefix + name.strip()) for name in names.decode().split(","))
 
 
 def _head(data: bytes, line_start: int, hit: int, mask: Mask) -> re.Match[bytes] | None:
@@ -167,7 +192,11 @@ def _type_blocks(data: bytes) -> list[tuple[int, int]]:
     if b"TYPE_CHECKING" not in data:
         return blocks
     position = 0
-    while match := _TYPE_CHECKING.search(data, position):
+    while (hit := data.find(b"TYPE_CHECKING", position)) >= 0:
+        match = _TYPE_CHECKING.match(data, data.rfind(b"\n", position, hit) + 1 or position)
+        if match is None:
+            position = hit + 13
+            continue
         ending = re.compile(rb"\n[ \t]{0,%d}[^ \t\r\n#)\]]" % min(len(match[1]), 400)).search(data, match.end())
         position = ending.start() if ending else len(data)
         blocks.append((match.end(), position))
