@@ -2,7 +2,8 @@
 
 Neighbours on a line of history share a tree, so its graph is brought from one to the next by what differs. What was
 found is kept by the ids of both commits with a digest of all that a graph depends on, as graphs are: under another
-policy that says the same of graphs nothing has to be built again.
+policy that says the same of graphs nothing has to be built again. What was found without some objects (a partial clone)
+is kept with their ids, and holds until one of them is here.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from blastgate.model.impact import Impact
 from blastgate.policy.graph_rules import GraphRules
 from blastgate.sources.cache import Cache, cache_of
 from blastgate.sources.git.door import Git
-from blastgate.sources.git.objects import DAMAGED, MISSING
+from blastgate.sources.git.objects import DAMAGED, MISSING, ObjectReader
+from blastgate.sources.git.trees import entry_at
 from blastgate.sources.sides import Side, of_commits
 
 MOST_KEPT = 5_000  # changes, the latest found
-NOT_HERE = (MISSING.why, DAMAGED.why)
+MOST_ABSENT = 100  # objects of one change that are not here
+Kept = tuple[Impact, tuple[str, ...]]  # with the objects that it was found without
 
 
 class ImpactShelf:
@@ -48,14 +51,22 @@ class ImpactShelf:
         key = f"{change.base} {change.head}"
         known = self._kept.get(key)
         if known is not None:
-            return known
-        impact = assess_impact(change, self.graph_of(change))
-        whole = not any(item.why in NOT_HERE for item in impact.unreadable)
-        impact = _brief(impact, change)
-        if whole:
-            self._kept[key] = impact
+            return known[0]
+        whole = assess_impact(change, self.graph_of(change))
+        impact, absent = _brief(whole, change), self._absent(whole, change)
+        if absent is not None:
+            self._kept[key] = impact, absent
             self._fresh += 1
         return impact
+
+    def _absent(self, impact: Impact, change: Change) -> tuple[str, ...] | None:
+        """Name the objects that are not here; None where some are damaged, or too many are not here."""
+        paths = [item.path for item in impact.unreadable if item.why == MISSING.why]
+        if len(paths) > MOST_ABSENT or any(item.why == DAMAGED.why for item in impact.unreadable):
+            return None
+        trees = [side.tree for side in of_commits(self._git, change.base, change.head)] if paths else []
+        found = (entry_at(self._git, tree, path) for tree in trees for path in paths)
+        return tuple(sorted({entry.blob for entry in found if entry is not None}))
 
     def graph_of(self, change: Change) -> Graph | None:
         """Return the graph of both sides of a change, as ``check`` has it. Raises SourceError as :meth:`of` does."""
@@ -65,16 +76,24 @@ class ImpactShelf:
     def keep(self) -> None:
         """Keep what was found for the next run."""
         if self._fresh:
-            rows = {key: encode(impact) for key, impact in list(self._kept.items())[-MOST_KEPT:]}
+            rows = {key: [encode(impact), absent] for key, (impact, absent) in list(self._kept.items())[-MOST_KEPT:]}
             self._cache.save(self._name, zlib.compress(json.dumps(rows).encode(), 1))
 
-    def _load(self) -> dict[str, Impact]:
+    def _load(self) -> dict[str, Kept]:
         data = self._cache.load(self._name)
         try:
             rows = json.loads(zlib.decompress(data)) if data is not None else {}
-            return {key: decode(Impact, row) for key, row in rows.items()}
-        except (ValueError, zlib.error, AttributeError, SourceError):
+            kept = {key: (decode(Impact, row), tuple(map(str, absent))) for key, (row, absent) in rows.items()}
+        except (ValueError, TypeError, zlib.error, AttributeError, SourceError):
             return {}
+        here = self._here({blob for _, absent in kept.values() for blob in absent})
+        return {key: one for key, one in kept.items() if here.isdisjoint(one[1])}
+
+    def _here(self, blobs: set[str]) -> set[str]:
+        """Tell which objects have come since."""
+        wanted = sorted(blobs)
+        contents = ObjectReader(self._git).read(wanted) if wanted else ()
+        return {blob for blob, content in zip(wanted, contents, strict=True) if content != MISSING}
 
     def _merged(self, sides: list[Side]) -> Graph:
         head = self._moved_to(sides[-1])  # of a newest-first line, the base of the change before

@@ -173,3 +173,28 @@ def test_an_empty_repository_says_so(tmp_path: Path, capfd: Capture) -> None:
     repo.commit("Start", {"a": "1\n"})
     assert app.run(["backtest", "--repo", str(tmp_path)]) == 0
     assert capfd.readouterr().out.startswith("no change to judge")
+
+
+def test_what_is_found_without_an_object_holds_until_it_comes(
+    shop: Path, tmp_path: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A partial clone is as quick the second time, and looks again when the object is there."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    repo = RepositoryBuilder(tmp_path / "partial")
+    repo.commit("Start", START)
+    repo.write("services/cart/index.js", "export const a = 5\n").commit("Count")
+    blob = repo.run("rev-parse", "HEAD:services/cart/package.json")
+    object_file = repo.path / ".git" / "objects" / blob[:2] / blob[2:]
+    away = object_file.rename(tmp_path / "away")
+
+    def kept() -> list[int]:
+        """The file that was written last: every keeping makes another one."""
+        return [file.stat().st_ino for file in (tmp_path / "cache").rglob("*.impacts")]
+
+    (without,) = backtest(repo.path, capfd)["policies"]
+    (first,) = kept()
+    assert backtest(repo.path, capfd)["policies"] == [without]
+    assert kept() == [first]
+    away.rename(object_file)
+    backtest(repo.path, capfd)
+    assert kept() != [first]
