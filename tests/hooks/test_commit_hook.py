@@ -61,6 +61,18 @@ def a_merge_with_danger_of_its_own(it: Laptop) -> None:
     it.stage(locked__x="3\n")
 
 
+def a_pick_of_danger_in_a_conflict(it: Laptop) -> None:
+    it.commit("topic", b="topic\n", locked__x="2\n").commit("main", b="main\n")
+    it.git("switch", "--quiet", "main")
+    it.tried("cherry-pick", "topic")
+    it.stage(b="both\n")
+
+
+def on_no_branch(it: Laptop) -> None:
+    it.git("switch", "--quiet", "--detach")
+    it.stage(locked__x="2\n")
+
+
 def a_submodule_moved(it: Laptop) -> None:
     it.git("submodule", "--quiet", "add", "../remote.git", "locked/sub")
 
@@ -94,6 +106,8 @@ ROWS = [
     ("amend with danger", amended_with_danger, ["--amend"], "block"),
     ("merge of judged work", a_merge_of_judged_work, [], "pass"),
     ("merge with an edit of its own", a_merge_with_danger_of_its_own, [], "block"),
+    ("cherry-pick in a conflict", a_pick_of_danger_in_a_conflict, [], "block"),
+    ("detached HEAD", on_no_branch, [], "block"),
     ("submodule", a_submodule_moved, [], "block"),
     ("hostile name", a_name_that_hurts, [], "block"),
     ("not verified on purpose", lambda it: it.stage(locked__x="2\n"), ["--no-verify"], "pass"),
