@@ -17,7 +17,6 @@ from blastgate.model.snapshot import Snapshot
 NAME = "asyncapi"
 RANK = 83
 FILES = ("*.yaml", "*.yml", "*.json")
-WORDS = ("asyncapi",)
 
 
 class Use(NamedTuple):
