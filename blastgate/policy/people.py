@@ -48,7 +48,8 @@ class People:
         self._groups = {name: group for name in group_names(policy) if (group := effective_group(policy, name))}
         self._declared = frozenset(group_names(policy))
         self._codeowners = codeowners
-        self._logins = {email.lower(): login.lower() for email, login in (linked or {}).items()}
+        self._linked = {email.lower(): login.lower() for email, login in (linked or {}).items()}
+        self._logins = dict(self._linked)
         for layer in reversed(policy.layers):
             self._logins.update({email.lower(): login.lower() for email, login in layer.emails.items()})
 
@@ -57,10 +58,14 @@ class People:
         return compile_owners(self._codeowners)
 
     def names_of(self, identity: Identity) -> frozenset[str]:
-        """Return what an identity is called in a policy: its address and, where it tells one, its ``@login``."""
+        """Return what an identity is called in a policy: its address and, where it tells one, its ``@login``.
+
+        An address that GitHub gives tells whose it is: no policy says that it is another's.
+        """
         email = identity.email.strip().lower()
         noreply = _NOREPLY.fullmatch(email)
-        login = self._logins.get(email) or (f"@{noreply.group(1)}" if noreply else "")
+        known = self._linked if noreply else self._logins
+        login = known.get(email) or (f"@{noreply.group(1)}" if noreply else "")
         return frozenset(name for name in (email, login) if name)
 
     def groups_of(self, identity: Identity) -> frozenset[str]:

@@ -356,3 +356,15 @@ def test_independence_as_the_policy_sets_it(independence: str, given_: dict[str,
 def test_an_approval_of_the_same_patch_counts_where_the_policy_asked_to_look() -> None:
     facts = reviewed(review("dana", commit=OLD), same_patch=frozenset({OLD}))
     assert count_approvals(asked("senior"), facts, membership(facts), "none").outcome == "pass"
+
+
+def test_no_policy_says_that_an_address_of_github_is_anothers() -> None:
+    """Who opened a pull request is named by such an address: a layer could lend them a senior's rank."""
+    floor = b"version: 1\nextends: [recommended]\npeople: {senior: ['@dana']}\n"
+    text = b"version: 1\nextends: [floor.yml]\npeople: {emails: {6+sam@users.noreply.github.com: '@dana'}}\n"
+    policy = load_policy(text, "main:.blastgate.yml", "default-branch", {"floor.yml": floor}.get)
+    opener = Identity("sam", "6+sam@users.noreply.github.com")
+    assert People(policy, None).groups_of(opener) == frozenset()
+    assert "@sam" in People(policy, None).names_of(opener)
+    renamed_since = {"1+old@users.noreply.github.com": "@dana"}
+    assert People(policy, None, renamed_since).groups_of(Identity("d", "1+old@users.noreply.github.com")) == {"senior"}
