@@ -20,7 +20,8 @@ _UNSAID = re.compile(
     r"<!--(?:[^-]++|-(?!->))*+(?:-->)?|^(?:```|~~~).*?(?:^(?:```|~~~)[^\n]*$|\Z)", re.DOTALL | re.MULTILINE
 )
 _TICKED = re.compile(r"[ \t]{0,20}(?:[-*+]|\d{1,3}[.)])[ \t]{1,4}\[[xX]\][ \t]{1,4}(.{1,1000})")
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.{1,300}?)[ \t]*#*[ \t]*")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]++(.{0,400}))?")
+_CLOSING = re.compile(r"(?:^|[ \t])#++$")
 _EMPHASIS = str.maketrans("", "", "*_`")
 
 
@@ -60,7 +61,7 @@ def _filled_sections(lines: list[str]) -> set[str]:
     filled, heading = set(), ""
     for line in lines:
         if found := _HEADING.fullmatch(line[:400]):
-            heading = _plain(found[2])
+            heading = _plain(_CLOSING.sub("", (found[1] or "").rstrip(" \t")))
         elif line.strip():
             filled.add(heading)
     return filled

@@ -118,6 +118,8 @@ def _lexed(language: _Language, text: str) -> Lexed:
         if found is None:
             raise _NotSureError
         kind, piece = found.lastgroup or "", found[0]
+        if piece == "/" and text.startswith("/*", position):
+            raise _NotSureError  # a comment that nobody ended, looked for in vain to the end of the text
         if language.script and kind in ("operator", "text"):
             piece = _of_script(reading.before, piece, text[position : position + 400])
         elif kind == "text" and not _adds_up(piece):

@@ -6,8 +6,9 @@ import json
 import re
 from typing import Any
 
-_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/')
-_TRAILING_COMMA = re.compile(r'"(?:[^"\\\n]|\\.)*"|,(?=\s{0,200}[}\]])')
+_TEXT = r'"(?:[^"\\\n]++|\\.)*+"?'
+_COMMENT = re.compile(_TEXT + r"|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?P<end>\*/)?")
+_TRAILING_COMMA = re.compile(_TEXT + r"|,(?=\s{0,200}[}\]])")
 
 
 class JsonError(ValueError):
@@ -40,8 +41,14 @@ def texts_of(value: Any) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
+def _lines_of(found: re.Match[str]) -> str:
+    """Leave the lines of a comment; a text stands, and so does a comment that nobody ended."""
+    ended = found[0].startswith("//") or found["end"]
+    return "\n" * found[0].count("\n") if ended else found[0]
+
+
 def _load_tolerant(text: str) -> Any:
-    bare = _COMMENT.sub(lambda m: m[0] if m[0][0] == '"' else "\n" * m[0].count("\n"), text)
+    bare = _COMMENT.sub(_lines_of, text)
     bare = _TRAILING_COMMA.sub(lambda m: m[0] if m[0][0] == '"' else "", bare)
     try:
         return json.loads(bare)

@@ -18,6 +18,7 @@ from blastgate.policy.settings import ApprovalsSetting, Independence, Obligation
 PLACE = Location(".blastgate.yml", 7)
 ROLLOUT = Obligation("staged", PLACE, "medium", label="Rollout", checked="Rolled out in stages", section="Rollback")
 BY = policy(layer(gate=RECOMMENDED, groups=TEAM, obligations=(ROLLOUT,), categories=(rule("x", paths=("x",)),)))
+BLANKS = f"# {' ' * 90}b{' ' * 300}a\n"
 DOING = (
     "add the label 'Rollout', or tick '- [x] Rolled out in stages' in its text, "
     "or write a section 'Rollback' in its text"
@@ -45,6 +46,10 @@ def pull(body: str = "", *labels: str, number: int = 1) -> PullFacts:
         pytest.param("## Rollback\n\n## Tests\nall", (), False, id="an empty section"),
         pytest.param("## Rollback\n<!-- how? -->\n", (), False, id="a section that only holds the template's question"),
         pytest.param("Rollback\nrevert", (), False, id="no heading"),
+        pytest.param("## Rollback\n#\ntext", (), False, id="an empty heading ends it"),
+        pytest.param(
+            f"{BLANKS * 100}## Rollback\nrevert", (), True, id="headings of blanks, once minutes each hundred"
+        ),
         pytest.param("", ("rollout-later",), False, id="another label"),
     ],
 )

@@ -14,7 +14,7 @@ NAME = "nuget"
 FILES = ("Directory.Packages.props",)
 SPACE = "nuget"
 
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")
+_COMMENT = re.compile(r"<!--(?:[^-]++|-(?!->))*+(-->)?")
 _VERSION = re.compile(
     r"<PackageVersion\s++(?:Include|Update)=\"([^\"$;]++)\"\s++Version=\"([^\"]++)\"\s*+(?:/>|>\s*+</PackageVersion>)"
 )
@@ -27,7 +27,7 @@ def read(data: bytes) -> Lock:
 
     Raises LockError for what is no project file.
     """
-    text = _COMMENT.sub("", decode(data))
+    text = _COMMENT.sub(lambda found: "" if found[1] else found[0], decode(data))
     if "<Project" not in text:
         raise LockError("it is no project file")
     properties = dict(_PROPERTY.findall(text))
