@@ -11,11 +11,10 @@ import click
 
 from blastgate import pipeline, registry
 from blastgate.cli import options
+from blastgate.cli._exit_codes import exit_code
 from blastgate.cli._option import Command, option
 from blastgate.errors import SourceError, UsageError
 from blastgate.model.assessment import Assessment
-
-EXIT_CODES = {"pass": 0, "warn": 0, "block": 1, "error": 2, "review": 3}
 
 
 @click.command(cls=Command)
@@ -81,25 +80,14 @@ def _check(given: dict[str, Any], range_: pipeline.Range) -> Assessment:
 def _check_pull(given: dict[str, Any]) -> Assessment:
     """Read a pull request by GITHUB_TOKEN, or anonymously; nothing is written."""
     from blastgate.gate.reading import PullQuestion
-    from blastgate.gate.ruling import check_pull
+    from blastgate.gate.ruling import check_and_record_pull, check_pull
 
-    if given["record"] is not None:
-        raise UsageError("records no pull request yet", "--record", "check out its head and judge --base and --head")
-    return check_pull(
-        PullQuestion(given["pr"], given["repo"], given["github"], os.environ, given["cached"]), given["policy_file"]
-    )
-
-
-def exit_code(assessment: Assessment, fail_on: str = "review") -> int:
-    """Return the exit code of an outcome; observe mode reports and exits 0, but an error is an error in every mode.
-
-    ``fail_on`` is ``review``, or ``block`` where a review that is still to come stops nothing.
-    """
-    if assessment.mode == "observe" and assessment.outcome != "error":
-        return 0
-    if assessment.outcome == "review" and fail_on == "block":
-        return 0
-    return EXIT_CODES[assessment.outcome]
+    question = PullQuestion(given["pr"], given["repo"], given["github"], os.environ, given["cached"])
+    if given["record"] is None:
+        return check_pull(question, given["policy_file"])
+    assessment, record = check_and_record_pull(question, given["policy_file"])
+    options.write(record, options.Target("json", given["record"]))
+    return assessment
 
 
 def _range(given: dict[str, Any]) -> pipeline.Range:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from blastgate.model.pull_request import Repository
@@ -25,12 +26,14 @@ class Hub:
     """One repository on GitHub for one run; ``environment`` is the workflow's. What is fetched once is kept.
 
     ``clone`` is a repository whose objects need not be fetched again; nothing is written to it. ``cache`` has graphs
-    that earlier runs kept. ``uses_git`` is false where everything is to come from the API.
+    that earlier runs kept. ``uses_git`` is false where everything is to come from the API; ``records``
+    is a folder that takes a record of each judgement.
     """
 
     def __init__(self, environment: Mapping[str, str], clone: Git | None = None, cache: Cache | None = None) -> None:
         self.cache = cache or Cache(None)
         self.uses_git = True
+        self.records: Path | None = None
         self.environment = environment
         self.github = GitHub.from_environment(environment)
         self._server = (environment.get("GITHUB_SERVER_URL") or _beside(environment)).rstrip("/")

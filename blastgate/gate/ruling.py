@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from blastgate.approvals import Membership, Reviewed, who_could_approve
@@ -52,6 +53,17 @@ class Ground(NamedTuple):
     listed: Listed | None = None
 
 
+class Judged(NamedTuple):
+    """A judgement with whom to ask for each requirement, and what it rests on; ``linked`` and ``teams`` are what
+    GitHub told of addresses and teams."""
+
+    assessment: Assessment
+    asks: tuple[tuple[str, ...], ...]
+    facts: Facts
+    linked: Mapping[str, str]
+    teams: Mapping[str, frozenset[str]]
+
+
 def _ground(reading: PullReading) -> Ground:
     return Ground(reading.git, reading.listed)
 
@@ -59,8 +71,9 @@ def _ground(reading: PullReading) -> Ground:
 def rule_pull(hub: Hub, pull: PullRequest) -> tuple[Ruling, PullRead]:
     """Judge a pull request as it is now. Raises HeadMovedError when it moved meanwhile, BlastgateError otherwise."""
     reading = read_pull(hub, pull)
-    assessment, asks = _judged(hub, _ground(reading), reading.change, [reading.read], reading.source)
-    return Ruling(pull.number, pull.head.sha, pull.base.branch, assessment, asks=asks), reading.read
+    judged = _judged(hub, _ground(reading), reading.change, [reading.read], reading.source)
+    _keep_record(hub, f"pull-{pull.number}-{pull.head.sha[:12]}", judged, reading.source)
+    return Ruling(pull.number, pull.head.sha, pull.base.branch, judged.assessment, asks=judged.asks), reading.read
 
 
 def keep_default_graph(hub: Hub, cache: Cache) -> None:
@@ -74,7 +87,39 @@ def keep_default_graph(hub: Hub, cache: Cache) -> None:
 def check_pull(question: PullQuestion, policy_file: Path | None = None) -> Assessment:
     """Judge a pull request with its approvals as the gate would, and write nothing. Raises BlastgateError."""
     hub, reading = read_asked(question, policy_file)
-    return _judged(hub, _ground(reading), reading.change, [reading.read], reading.source)[0]
+    return _judged(hub, _ground(reading), reading.change, [reading.read], reading.source).assessment
+
+
+def check_and_record_pull(question: PullQuestion, policy_file: Path | None = None) -> tuple[Assessment, str]:
+    """Judge a pull request as :func:`check_pull` does, and write down every fact that the judgement rests on."""
+    hub, reading = read_asked(question, policy_file)
+    judged = _judged(hub, _ground(reading), reading.change, [reading.read], reading.source)
+    return judged.assessment, _record_of(judged, reading.source)
+
+
+def _record_of(judged: Judged, source: PolicySource) -> str:
+    from blastgate.records import recorded_facts, recorded_policy, write_record
+
+    facts = replace(
+        recorded_facts(judged.facts.change, judged.facts.graph, source.codeowners),
+        reviewed=judged.facts.reviewed,
+        linked=judged.linked,
+        teams=judged.teams,
+    )
+    policy = recorded_policy(source.policy, source.text, source.beside)
+    return write_record(policy, facts, judged.assessment)
+
+
+def _keep_record(hub: Hub, name: str, judged: Judged, source: PolicySource) -> None:
+    """Write down what a judgement rests on, where that is asked for. Raises SourceError where it cannot be written."""
+    if hub.records is None:
+        return
+    file = hub.records / f"{name}.json"
+    try:
+        hub.records.mkdir(parents=True, exist_ok=True)
+        file.write_text(_record_of(judged, source), encoding="ascii")
+    except OSError as error:
+        raise SourceError(f"cannot be written: {error.strerror}", str(file), "name another folder") from error
 
 
 def rule_group(hub: Hub, group: MergeGroup) -> Ruling:
@@ -91,8 +136,9 @@ def rule_group(hub: Hub, group: MergeGroup) -> Ruling:
     change = change._replace(people=people_of([pull.author for pull in pulls]))
     source = read_default_policy(git, commits[hub.default_ref], hub.repository.default_branch)
     reads = [with_overrides(hub, read, source.policy) for read in reads]
-    assessment, _ = _judged(hub, Ground(git), change, reads, source)
-    return Ruling(None, group.head_sha, group.base_branch, assessment)
+    judged = _judged(hub, Ground(git), change, reads, source)
+    _keep_record(hub, f"group-{group.head_sha[:12]}", judged, source)
+    return Ruling(None, group.head_sha, group.base_branch, judged.assessment)
 
 
 def _read_queued(hub: Hub, git: Git, group: MergeGroup, pull: PullRequest) -> PullRead:
@@ -104,9 +150,7 @@ def _read_queued(hub: Hub, git: Git, group: MergeGroup, pull: PullRequest) -> Pu
     return read_pull_facts(hub.github, own, pull, read_change(own, group.base_sha, commits[head], ""))
 
 
-def _judged(
-    hub: Hub, ground: Ground, change: Change, reads: list[PullRead], source: PolicySource
-) -> tuple[Assessment, tuple[tuple[str, ...], ...]]:
+def _judged(hub: Hub, ground: Ground, change: Change, reads: list[PullRead], source: PolicySource) -> Judged:
     clock, policy = Clock(), source.policy
     paths = tuple(sorted({path for file in change.files for path in file.paths}))
     links = _links(reads)
@@ -121,12 +165,13 @@ def _judged(
     change = with_background(ground.git, change, policy)
     graph = _graph(hub, ground, change, policy)
     clock.lap("graph")
-    assessment = judge(Facts(change, graph, tools, people, reviewed), policy)
+    facts = Facts(change, graph, tools, people, reviewed)
+    assessment = judge(facts, policy)
     clock.lap("judge")
     membership = Membership(people, paths, teams)
     requirements = assessment.verdict.requirements if assessment.outcome == "review" else ()
     asks = [a for r in requirements for a in who_could_approve(r, reviewed, membership, assessment.attribution.state)]
-    return assessment._replace(timings=clock.timings), tuple(asks)
+    return Judged(assessment._replace(timings=clock.timings), tuple(asks), facts, links, teams)
 
 
 def _graph(hub: Hub, ground: Ground, change: Change, policy: Policy) -> Graph | None:

@@ -11,8 +11,10 @@ from jsonschema import Draft202012Validator
 from stage import HIGH, POLICY, SAM, Stage
 
 from blastgate.cli.app import run
+from blastgate.clock import today
 from blastgate.gate.reading import PullQuestion, read_pull_commits
 from blastgate.schemas import shipped
+from blastgate.testing.github import FakeGitHub
 
 
 @pytest.fixture
@@ -54,7 +56,27 @@ def test_another_policy_can_be_tried(
     assert json.loads(capfd.readouterr().out)["policy"]["trust"] == "file"
 
 
-@pytest.mark.parametrize("more", [["--staged"], ["--base", "main"], ["--record", "x.json"]])
+def test_a_record_replays_without_github(
+    tmp_path: Path, fake: FakeGitHub, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Approvals, teams and an override that somebody commented are facts like the others."""
+    stage = Stage(tmp_path, fake, POLICY + "override: {by: [senior]}\n")
+    place, record = tmp_path / "clone", tmp_path / "record.json"
+    subprocess.run(["git", "clone", "-q", stage.repo.path, place], check=True)
+    head = stage.open(HIGH)
+    comment = fake.comment("dana", f"/blastgate override {head} Production is down until {today()}")
+    comment.created = f"{today()}T00:00:00Z"
+    assert check(stage, place, monkeypatch, "--record", str(record), "--format", "json") == 0
+    live = json.loads(capfd.readouterr().out)
+    assert (live["outcome"], live["verdict"]["override"]["by"]) == ("warn", "@dana")
+    seen = len(fake.seen)
+    assert run(["replay", str(record), "--format", "json"]) == 0
+    again = json.loads(capfd.readouterr().out)
+    assert {**again, "timings": None} == {**live, "timings": None}
+    assert len(fake.seen) == seen
+
+
+@pytest.mark.parametrize("more", [["--staged"], ["--base", "main"]])
 def test_it_names_one_change_only(stage: Stage, clone: Path, monkeypatch: pytest.MonkeyPatch, more: list[str]) -> None:
     stage.open(HIGH)
     assert check(stage, clone, monkeypatch, *more) == 2
