@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -34,7 +34,10 @@ COULD_NOT_DECIDE = 2
 )
 @click.option("--without-git", is_flag=True, help="Read everything from GitHub's API, with a graph of manifests alone.")
 @click.option("--dry-run", is_flag=True, help="Print what would be written to GitHub, and write nothing.")
-def command(enforce: str, cache: Path | None, without_git: bool, dry_run: bool) -> int:
+@click.option(
+    "--record", metavar="DIR", type=click.Path(path_type=Path), help="Keep every fact of each judgement in this folder."
+)
+def command(enforce: str, dry_run: bool, without_git: bool, **how: Any) -> int:
     """Judge the pull request of a GitHub event, and act on it.
 
     Sets a status, asks reviewers, writes a comment, labels and a summary.
@@ -44,18 +47,19 @@ def command(enforce: str, cache: Path | None, without_git: bool, dry_run: bool) 
     Exit codes: 0 the status carries the outcome, 2 could not decide. With --enforce job, or a token that may not
     write statuses: as of `blastgate check`.
     """
-    return gate(os.environ, enforce, dry_run, cache, not without_git)
+    return gate(os.environ, enforce, dry_run, with_git=not without_git, records=how["record"], cache=how["cache"])
 
 
-def gate(
-    environment: Mapping[str, str], enforce: str, dry_run: bool, cache: Path | None = None, with_git: bool = True
-) -> int:
-    """Run the gate, print a line for each target, and return the exit code: the strictest of all."""
+def gate(environment: Mapping[str, str], enforce: str, dry_run: bool, **how: Any) -> int:
+    """Run the gate, print a line for each target, and return the exit code: the strictest of all.
+
+    ``how`` goes on to :func:`blastgate.gate.run.run_gate`.
+    """
     from blastgate.gate.outputs import write_outputs
     from blastgate.gate.run import run_gate
 
     done: list[Done] = []
-    for one in run_gate(environment, dry_run, cache, with_git):
+    for one in run_gate(environment, dry_run, **how):
         done.append(one)
         _write(_lines(one, environment, dry_run))
     write_outputs(done, environment)

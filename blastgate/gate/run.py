@@ -54,17 +54,22 @@ class Done:
 
 
 def run_gate(
-    environment: Mapping[str, str], dry_run: bool = False, cache: Path | None = None, with_git: bool = True
+    environment: Mapping[str, str],
+    dry_run: bool = False,
+    cache: Path | None = None,
+    with_git: bool = True,
+    records: Path | None = None,
 ) -> Iterator[Done]:
     """Run the gate for the event of a workflow. Raises SourceError for an event that cannot be read.
 
     ``cache`` is a folder with graphs of earlier runs. It is written to by the clock's events alone, and only the graph
-    of the default branch: nothing that a pull request brings is kept. Without git all comes from the API.
+    of the default branch: nothing that a pull request brings is kept. Without git all comes from the API. ``records``
+    is a folder that takes a record of each judgement.
     """
     event = read_event(environment)
     hub = Hub(environment, cache=ReadOnlyCache(cache))
     targets = targets_of(event, hub.github)
-    hub.uses_git = with_git
+    hub.uses_git, hub.records = with_git, records
     if cache is not None and with_git and targets.sweep:
         yield from _kept(hub, cache)
     if targets.group is not None:
