@@ -152,3 +152,20 @@ def test_a_mark_that_stood_in_a_commit_before_the_squash_counts(stage: Stage) ->
     stage.push(amend=True)
     stage.fake.world.happened(7, "head_ref_force_pushed", "sam", commit_id=first)
     assert on(stage.run()).attribution.state == "ai"
+
+
+def test_a_manifest_that_is_broken_hides_no_service_that_the_base_knows(stage: Stage) -> None:
+    web = '{"name": "web", "dependencies": {"lib": "*"}}'
+    files: dict[str, str | bytes] = {
+        "package.json": '{"workspaces": ["apps/*", "libs/*"]}',
+        "apps/web/package.json": web,
+        "apps/web/Dockerfile": "FROM node\nCMD node .\n",
+        "libs/lib/package.json": '{"name": "lib"}',
+        "libs/lib/index.js": "x = 1\n",
+    }
+    stage.repo.switch("main").commit("Shop", files)
+    stage.sync()
+    stage.open({"apps/web/package.json": web.encode("utf-16"), "libs/lib/index.js": "x = 2\n"})
+    impact = on(stage.run()).impact
+    assert "web" in {one.name for one in impact.affected}
+    assert any("apps/web/package.json" in warning for warning in impact.warnings)
