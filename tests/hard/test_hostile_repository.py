@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_shop import AI, FILES
+from hostile import ATTRIBUTES, Trap, identity, shop
 
 from blastgate.cli.app import run
-from blastgate.testing import RepositoryBuilder
 
 COMMANDS = (
     ("check", "--base", "HEAD~1", "--head", "HEAD", "--format", "json"),
@@ -28,96 +27,7 @@ COMMANDS = (
 )
 FEW = (COMMANDS[0], COMMANDS[4], COMMANDS[5])
 SECRET = "what-stands-outside-4711"
-CONFIGURATION = """
-[core]
-\tfsmonitor = {trap}
-\thooksPath = {hooks}
-\tpager = {trap}
-\teditor = {trap}
-\tsshCommand = {trap}
-\tgitProxy = {trap}
-\taskPass = {trap}
-\tattributesFile = {attributes}
-\tquotePath = false
-\tautocrlf = true
-\tbigFileThreshold = 1
-[pager]
-\tlog = {trap}
-\tdiff = {trap}
-[diff]
-\texternal = {trap}
-\tnoprefix = true
-\tignoreSubmodules = all
-[diff "trap"]
-\ttextconv = {trap}
-\tcommand = {trap}
-[filter "trap"]
-\tclean = {trap}
-\tsmudge = {trap}
-\tprocess = {trap}
-\trequired = true
-[merge "trap"]
-\tdriver = {trap}
-[alias]
-\tlog = !{trap}
-\tdiff = !{trap}
-\tcat-file = !{trap}
-\tls-tree = !{trap}
-[gpg]
-\tprogram = {trap}
-[log]
-\tshowSignature = true
-[credential]
-\thelper = !{trap}
-[protocol "ext"]
-\tallow = always
-[url "ext::{trap} "]
-\tinsteadOf = https://
-[remote "origin"]
-\turl = ext::{trap}
-\tuploadpack = {trap}
-\tpromisor = true
-\tpartialCloneFilter = blob:none
-[submodule]
-\trecurse = true
-[submodule "lib"]
-\turl = ext::{trap}
-\tupdate = !{trap}
-\tactive = true
-[include]
-\tpath = {included}
-"""
-ATTRIBUTES = "* -diff filter=trap diff=trap merge=trap eol=crlf text ident export-subst\n"
-HOOKS = ("post-index-change", "pre-commit", "reference-transaction", "fsmonitor-watchman", "post-checkout", "query")
-
 Ask = Callable[..., list[Any]]
-
-
-class Trap:
-    """A program that leaves a canary behind when it is run, and a folder outside with things nobody may read."""
-
-    def __init__(self, folder: Path) -> None:
-        self.canary, self.outside = folder / "canary", folder / "outside"
-        self.program, self.hooks = folder / "trap.sh", folder / "hooks"
-        self.outside.mkdir()
-        self.hooks.mkdir()
-        self._write(self.program)
-        for name in HOOKS:
-            self._write(self.hooks / name)
-
-    def _write(self, place: Path) -> None:
-        place.write_text(f"#!/bin/sh\ntouch '{self.canary}'\ncat\n")
-        place.chmod(0o755)
-
-    def configure(self, git_dir: Path) -> None:
-        """Set everything that git may run, and put hooks where git looks for them."""
-        included, attributes = git_dir / "more.config", git_dir / "more.attributes"
-        included.write_text(f"[core]\n\tfsmonitor = {self.program}\n[alias]\n\tdiff-tree = !{self.program}\n")
-        attributes.write_text(ATTRIBUTES)
-        names = {"trap": self.program, "hooks": self.hooks, "attributes": attributes, "included": included}
-        with (git_dir / "config").open("a") as file:
-            file.write(CONFIGURATION.format(**names))
-        shutil.copytree(self.hooks, git_dir / "hooks", dirs_exist_ok=True)
 
 
 @pytest.fixture
@@ -151,15 +61,6 @@ def without_times(out: str) -> Any:
     except ValueError:
         return out
     return {key: part for key, part in data.items() if key not in ("timings", "repositories")}
-
-
-def shop(folder: Path, **files: str) -> RepositoryBuilder:
-    """Build the small shop with a change, something staged and something edited."""
-    repo = RepositoryBuilder(folder)
-    repo.commit("Start", FILES | {"lib.txt": "1\n"})
-    repo.commit("Change" + AI, {"cart/api.py": "def add(): return 1\n", **files})
-    repo.write("cart/auth/login.py", "def login(): return 1\n").stage().write("web/page.py", "import cart.api\n")
-    return repo
 
 
 def test_settings_hooks_and_attributes_change_nothing_and_run_nothing(tmp_path: Path, trap: Trap, ask: Ask) -> None:
@@ -257,8 +158,3 @@ def test_odd_and_many_refs_change_nothing(tmp_path: Path, ask: Ask) -> None:
     text = "".join(f"{head} {name}\n" for name in sorted(names))
     (hostile.path / ".git" / "packed-refs").write_bytes(b"# pack-refs with: sorted\n" + os.fsencode(text))
     assert ask(hostile.path, FEW) == ask(plain.path, FEW)
-
-
-def identity() -> dict[str, str]:
-    """Name an author for git."""
-    return {f"GIT_{role}_{part}": "a@b" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
