@@ -11,7 +11,7 @@ from generated import models
 from hypothesis import HealthCheck, given, settings
 from syrupy.assertion import SnapshotAssertion
 
-from blastgate.model.assessment import Assessment
+from blastgate.model.assessment import Assessment, PolicyUsed
 from blastgate.model.verdict import Requirement
 from blastgate.reporters import text
 from blastgate.reporters.interface import Look
@@ -21,6 +21,14 @@ FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(Health
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 Maker = Callable[[], Assessment]
 
+
+def nobody_named(policy: PolicyUsed) -> Assessment:
+    """Build a review that nobody can give."""
+    note = "nobody can approve: `people.senior` names no one in this policy"
+    review = made.review(policy=policy)
+    return review._replace(verdict=review.verdict._replace(requirements=(Requirement("senior", 1, note=note),)))
+
+
 SCREENS: dict[str, tuple[Maker, Look]] = {
     "pass": (made.assessment_of, Look()),
     "pass-nothing-new": (lambda: made.assessment_of(change=made.change_of()._replace(base=made.HEAD)), Look()),
@@ -29,6 +37,7 @@ SCREENS: dict[str, tuple[Maker, Look]] = {
     "warn": (made.warn, Look()),
     "marks-beside-the-commits": (made.marked_beside, Look()),
     "review": (made.review, Look()),
+    "review-without-a-policy": (lambda: nobody_named(made.POLICY._replace(trust="built-in")), Look()),
     "review-narrow": (made.review, Look(width=60)),
     "review-verbose": (made.review, Look(verbosity=1)),
     "block": (made.block, Look()),

@@ -9,6 +9,7 @@ from blastgate.model.wording import some
 from blastgate.reporters.wording.phrases import count, short
 
 OBSERVED = "observed"
+FIRST_POLICY = "; write one of your own: blastgate init"
 NOTHING_YET = "nothing new is committed: --worktree judges what is not, --base HEAD~1 the last commit"
 
 
@@ -101,7 +102,7 @@ def _step(assessment: Assessment) -> str:
         change = assessment.change
         return NOTHING_YET if change.head and change.head == change.base else ""
     if outcome == "review" and (missing := open_requirements(assessment.verdict.requirements)):
-        return _ask(missing, assessment.change.head)
+        return _ask(missing, assessment)
     better = [w for w in assessment.verdict.ways_forward if OUTCOMES.index(w.outcome) < OUTCOMES.index(outcome)]
     if better:
         return f"{better[0].text} → {better[0].outcome.upper()}"
@@ -113,10 +114,11 @@ def _step(assessment: Assessment) -> str:
     }[outcome]
 
 
-def _ask(missing: tuple[Requirement, ...], head: str) -> str:
+def _ask(missing: tuple[Requirement, ...], assessment: Assessment) -> str:
+    head, first = assessment.change.head, FIRST_POLICY if assessment.policy.trust == "built-in" else ""
     for requirement in missing:
         if requirement.note and not requirement.candidates:
-            return f"{requirement.group}: {requirement.note}"
+            return f"{requirement.group}: {requirement.note}{first}"
     asks = [_ask_one(r) for r in missing]
     return f"ask {', and '.join(asks)}{f' to approve {short(head)}' if head else ' to approve'}"
 
