@@ -29,6 +29,7 @@ _MATCH = re.compile(
 _SHARED = re.compile(
     r"(?:^|/)src/main/resources/(?:shared|configs?|config-repo)/([a-z][\w-]{1,80})\.(?:ya?ml|properties)$"
 )
+DISCOVERY = frozenset({"defaultZone", "default-zone"})  # of what is kept for all, all that every application uses
 _DEFAULT = re.compile(r"\$\{[\w.\-]{1,200}:([^{}$]{0,500})\}")
 _BINDING = re.compile(
     r"^spring\.cloud\.stream\.bindings\.(?:[^.]{1,200}-(in|out)-\d{1,4}|(input|output))\.destination$"
@@ -52,7 +53,10 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
         return Claims(warnings=(f"{path}:{problem.line}: {problem.why}",))
     shared = _SHARED.search(path) if _MATCH.search(path) is None else None
     if shared:
-        return Claims(edges=tuple(dict.fromkeys(e for s in settings for e in _reached(f"host:{shared[1]}", path, s))))
+        applications = [shared[1]] if shared[1] != "application" else _kept_beside(path, snapshot)
+        told = settings if shared[1] != "application" else [s for s in settings if s.keys[-1] in DISCOVERY]
+        reaches = (edge for name in applications for s in told for edge in _reached(f"host:{name}", path, s))
+        return Claims(edges=tuple(dict.fromkeys(reaches)))
     root = path[: path.rindex("src/main/resources/")].rstrip("/")
     names = {s.text: s.line for s in settings if ".".join(s.keys) in NAMES and "$" not in s.text}
     topics = [(found, s) for s in settings if (found := _BINDING.match(".".join(s.keys))) and "$" not in s.text]
@@ -64,6 +68,13 @@ def read(path: str, data: bytes, snapshot: Snapshot) -> Claims:
     edges = [edge for s in settings for edge in _reached(f"path:{root}", path, s)]
     edges += [EdgeClaim(f"path:{root}", f"topic:{s.text}", "runtime", f"{path}:{s.line}") for s in heard]
     return Claims(components=(claim,) if references else (), edges=tuple(dict.fromkeys(edges)))
+
+
+def _kept_beside(path: str, snapshot: Snapshot) -> list[str]:
+    """List the applications for which a configuration server keeps a file of their own beside one for all of them."""
+    folder = path[: path.rindex("/") + 1]
+    names = (found[1] for other in snapshot.entries if other.startswith(folder) and (found := _SHARED.search(other)))
+    return sorted({name for name in names if not name.startswith("application")})
 
 
 def _settings(path: str, text: str) -> Iterator[Leaf]:
