@@ -5,6 +5,7 @@
 # make verdict [REPOSITORY=dir]   time a stranger's path: wheel, empty home, fresh clone, README's commands
 # make accuracy SAMPLES=dir   attribution against a labelled sample
 # make levels REPOSITORIES=dir [LABELS="more.jsonl..."]   levels against those that a person gave by hand
+# make guardrails REPOSITORIES="dir..."   what each guardrail costs on the last changes of these
 # make edges     imports against the graphs of grimp, ruff and dependency-cruiser (downloads them and packages)
 # make formats   SARIF, JUnit, Mermaid and our workflows against the readers of others (downloads them with npm and pip)
 # make hard      time and memory on inputs that want to hurt
@@ -18,7 +19,7 @@ PYTEST ?=
 SECONDS ?= 20
 DOOR ?=
 
-.PHONY: demo test lint bench verdict accuracy levels edges formats hard fuzz clean
+.PHONY: demo test lint bench verdict accuracy levels guardrails edges formats hard fuzz clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/python examples/demo.py
@@ -46,6 +47,10 @@ accuracy: $(VENV)/.installed
 levels: $(VENV)/.installed
 	@test -n "$(REPOSITORIES)" || { echo "say where the repositories are: make levels REPOSITORIES=dir" >&2; exit 2; }
 	$(BIN)/python benchmarks/level_accuracy.py "$(REPOSITORIES)" $(LABELS)
+
+guardrails: $(VENV)/.installed
+	@test -n "$(REPOSITORIES)" || { echo "say which repositories: make guardrails REPOSITORIES=dir" >&2; exit 2; }
+	$(BIN)/python benchmarks/guardrails.py $(REPOSITORIES)
 
 edges: $(VENV)/.installed
 	$(BIN)/python benchmarks/edges.py

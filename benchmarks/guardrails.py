@@ -1,4 +1,4 @@
-"""Time every guardrail on real changes: ``make guardrails REPOSITORIES="one another" [NUMBER=200]``.
+"""Time every guardrail on real changes: ``make guardrails REPOSITORIES="one another"``.
 
 Reads the last merged changes of each repository as ``backtest`` does and asks every guardrail of each of them, with its
 default options and as though AI had made them all, so that none looks away. Prints what loading its module costs, the
