@@ -105,7 +105,7 @@ def _without_tests(rules: Rules, match: _Matchers) -> _Matchers:
 def _shipping(judged: FileJudgement, change: Change, match: _Matchers, bare: _Matchers) -> FileJudgement:
     """Judge what ships as if it were no test: source imports it that no rule calls low either."""
     file = judged.file
-    if judged.level != "low" or not any(is_test(path) or _is_called_test(judged) for path in file.paths):
+    if judged.level == "high" or not any(is_test(path) or _is_called_test(judged) for path in file.paths):
         return judged
     users = (user for path in file.paths for user in change.shipped.get(path, ()))
     user = next((u for u in users if match.said((u,)).level != "low"), "")

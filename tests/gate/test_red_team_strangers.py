@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from stage import HIGH, LOW, SAM, Stage
 
+from blastgate.sources.github.failures import GitHubError
 from blastgate.testing.github import FakeGitHub
 
 ROLE = """version: 1
@@ -138,3 +139,11 @@ def test_a_conversation_too_long_to_be_read_keeps_no_green(stage: Stage) -> None
     assert stage.status(head).state == "pending"
     assert done[0].plan is not None
     assert "comments" in done[0].plan.told[0]
+
+
+@pytest.mark.parametrize("status", [422, 500])
+def test_a_status_that_could_not_be_written_is_no_missing_right(stage: Stage, status: int) -> None:
+    stage.open(HIGH)
+    stage.fake.fail_next(status, times=9, on="/statuses/")
+    with pytest.raises(GitHubError):
+        stage.run()

@@ -224,3 +224,12 @@ def test_a_layer_above_the_pack_takes_nothing_back(said: str) -> None:
     change = s.change(s.file("services/auth/login.py", "+x = 2"), commits=(s.commit(message=message),))
     found = judge(Facts(change, Graph(), load_tools(), People(policy, None)), policy)
     assert (found.level, found.outcome) == ("high", "review")
+
+
+def test_a_test_that_ships_and_could_not_be_seen_is_as_delicate_as_beside_it() -> None:
+    files = {"shop/auth/app.py": "from shop.auth.tests import check\n", "shop/auth/tests/check.py": "x = 1\n"}
+    files |= {"shop/__init__.py": "", "shop/auth/__init__.py": "", "shop/auth/tests/__init__.py": ""}
+    graph = build_graph(snapshot_of(files), (), FactsStore())
+    policy = recommended()
+    change = s.change(s.file("shop/auth/tests/check.py", POINTER))
+    assert judge(Facts(change, graph, load_tools(), People(policy, None)), policy).level == "high"
