@@ -29,13 +29,14 @@ _IGNORED = str.maketrans("", "", "_-")  # an import may write a name with or wit
 
 
 class _Moved(NamedTuple):
-    """The paths that came or went, those that hold something new, and the folders that stay beside them: all, and
-    those that have a file of an ending that came or went."""
+    """The paths that came or went, those that hold something new, and the folders that stay: all, and for each ending
+    that came or went those that hold a file of it, and these with the folders above them."""
 
     paths: tuple[str, ...]
     fresh: frozenset[str]
     folders: frozenset[str]
-    alike: frozenset[str]
+    holding: Mapping[str, frozenset[str]]
+    alike: Mapping[str, frozenset[str]]
 
 
 def patch_paths(
@@ -56,10 +57,19 @@ def patch_paths(
 def _moved(changed: Differences, head: Snapshot) -> _Moved:
     paths = tuple(sorted(changed.came | changed.went.keys()))
     stayed = head.entries.keys() - changed.came
-    endings = tuple({path[path.rfind(".") :] for path in paths if "." in path})
     fresh = changed.came | {change.path for change in changed.modified}
-    alike = _folders(path for path in stayed if path.endswith(endings))
-    return _Moved(paths, fresh, _folders(stayed), alike)
+    holding = _holding(stayed, frozenset(map(_ending, paths)))
+    alike = {ending: _folders(f"{folder}/" for folder in folders) for ending, folders in holding.items()}
+    return _Moved(paths, fresh, _folders(stayed), holding, alike)
+
+
+def _holding(paths: Iterable[str], endings: frozenset[str]) -> dict[str, frozenset[str]]:
+    """List the folders that hold a file of an ending, for each."""
+    found: dict[str, set[str]] = {ending: set() for ending in endings}
+    for path in paths:
+        if (folders := found.get(_ending(path))) is not None:
+            folders.add(path.rpartition("/")[0])
+    return {ending: frozenset(folders) for ending, folders in found.items()}
 
 
 def _folders(paths: Iterable[str]) -> frozenset[str]:
@@ -101,7 +111,7 @@ def _sources(base: Graph, moved: _Moved, head: Snapshot) -> dict[str, Language]:
 
 def _meant(sources: Mapping[str, Language], moved: _Moved, head: Snapshot, facts: FactsStore) -> Iterator[str]:
     """Yield the files of which some import may mean a path that came or went."""
-    writes = _writing({name for path in moved.paths for name in _names(path, moved.alike)})
+    writes = _writing({name for path in moved.paths for name in _names(path, moved)})
     by_language: dict[str, list[str]] = {}
     for path, language in sources.items():
         by_language.setdefault(language.NAME, []).append(path)
@@ -129,11 +139,14 @@ def _by_name(language: Language, moved: _Moved, head: Snapshot, facts: FactsStor
     return True
 
 
-def _names(path: str, folders: frozenset[str]) -> Iterator[str]:
-    """Yield the name of a file without extensions, and those of the folders that came or went with it."""
-    yield _plain(_stem(path.rpartition("/")[2]))
-    folder = path.rpartition("/")[0]
-    while folder not in folders:
+def _names(path: str, moved: _Moved) -> Iterator[str]:
+    """Yield the name of a file without extensions, and those of the folders that have such files only with it."""
+    folder, _, file = path.rpartition("/")
+    yield _plain(_stem(file))
+    ending = _ending(path)
+    if folder and folder not in moved.holding[ending]:
+        yield _plain(folder.rpartition("/")[2])
+    while folder not in moved.alike[ending]:
         above, _, name = folder.rpartition("/")
         yield _plain(name)
         folder = above
@@ -154,6 +167,10 @@ def _writing(words: Set[str]) -> Callable[[str], bool]:
 
 def _as_bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
+
+
+def _ending(path: str) -> str:
+    return path[path.rfind(".") :] if "." in path else ""
 
 
 def _stem(file: str) -> str:

@@ -8,6 +8,7 @@ module is what stands before ``src/`` or before the package's folders.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from blastgate.languages._paths import nearest_first
 from blastgate.languages.interface import Import
@@ -73,6 +74,10 @@ class JavaResolver:
             self._memo[key] = self._look(path, found.name)
         return self._memo[key]
 
+    def by_name(self, path: str, fresh: bool) -> bool:
+        """Tell that every class is looked for in a file of its name, and every package by that of its folder."""
+        return True
+
     def _look(self, path: str, written: str) -> Answer:
         used = written.startswith("uses ")
         name = written.removeprefix("uses ").removeprefix("static ")
@@ -122,6 +127,7 @@ def module_of(path: str) -> str:
     return before if found else "" if path.startswith("src/") else path.rpartition("/")[0]
 
 
+@lru_cache(maxsize=50_000)  # each candidate of each import is asked
 def is_test(path: str) -> bool:
     """Tell the source sets and file names of JUnit, TestNG, Kotest, Spek and ScalaTest by whole tokens.
 

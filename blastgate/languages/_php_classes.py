@@ -37,6 +37,10 @@ class PhpResolver:
             self._memo[key] = self._taken(key[0], rest) if word == "require" else self._class(key[0], found.name)
         return self._memo[key]
 
+    def by_name(self, path: str, fresh: bool) -> bool:
+        """Tell files apart that say where classes lie; a class is looked for in a file of its name."""
+        return path.rpartition("/")[2] != "composer.json"
+
     def _taken(self, folder: str, written: str) -> _Answer:
         for above in folders_up(folder)[:20]:
             place = normalize(above, written)

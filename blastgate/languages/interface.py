@@ -30,8 +30,9 @@ class ByName(Protocol):
 
     def by_name(self, path: str, fresh: bool) -> bool:
         """Tell whether this path, there or not, leaves alone what an import means that does not write the name of the
-        file (without extensions; capitals, ``_`` and ``-`` aside) or of a folder that is new with it, and whose file
-        has no such name in its path either. ``fresh``: all that is in its folder came or went with it."""
+        file (without extensions; capitals, ``_`` and ``-`` aside) or of a folder that has files of its ending only with
+        it, in itself or below, and whose file has no such name in its path either. ``fresh``: all that is in its
+        folder came or went with it."""
 
 
 class Language(Protocol):

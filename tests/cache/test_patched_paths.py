@@ -21,10 +21,15 @@ SCRIPTS = (
 C = ('#include "a.h"\n#include "../b/a.h"\n', '#include <b/a.h>\n#include "c.h"\n')
 GO = ("package a\n", 'package b\nimport "m.org/b"\nimport "m.org/a/b"\n//go:embed *.sql\nvar x string\n')
 RUST = ("mod a;\nmod b;\nuse crate::a::b;\n", "use super::c;\nuse crate::b::c;\n")
-JAVA = ("package a.b;\nimport a.c.A;\nimport a.*;\nclass B {}\n", "package a;\nclass A { B b; C c; }\n")
+JAVA = (
+    *("package a.b;\nimport a.c.A;\nimport a.*;\nclass B {}\n", "package a;\nclass A { B b; C c; }\n"),
+    "import a.b.c.Gone;\nimport static a.b.Gone.x;\nimport lib.a.BKt;\nclass C { A a; a.b.A.D d; x.a.b.Gone e; }\n",
+)
+KOTLIN = ("package a\nimport a.b.C\nfun b() = A()\n",)
 PHP = (
     "<?php\nnamespace A;\nuse A\\B\\C;\nrequire 'b.php';\nnew B();\n",
     "<?php\nnamespace A\\B;\nclass A { function f(C $c) {} }\n",
+    "<?php\nuse A\\B;\nuse A\\Lib;\nuse A\\C\\Gone;\ninclude '../a/b.php';\nrequire './c.php';\nB\\A::x(new Lib\\A);\n",
 )
 RUBY = ("require_relative 'b'\nrequire 'a/b'\nA::B.new\n", "module A\n  B.new\n  C::A.new\nend\n")
 TEXTS = {
@@ -34,6 +39,7 @@ TEXTS = {
     ".go": GO,
     ".rs": RUST,
     ".java": JAVA,
+    ".kt": KOTLIN,
     ".php": PHP,
     ".rb": RUBY,
     ".sql": ("select 1\n",),
@@ -56,6 +62,7 @@ SETTINGS = {
     "composer.json": ('{"autoload": {"psr-4": {"A\\\\": "a/"}}}',),
     "b/package.json": ('{"name": "x", "dependencies": {"pkg": "*"}}',),
 }
+GROUPS = [(".py", ".pyi"), (".ts", ".js", ".d.ts", ".vue"), (".c", ".h"), (".java", ".kt"), (".php",), tuple(TEXTS)]
 Files = dict[str, str]
 
 
@@ -74,7 +81,7 @@ def sources(endings: tuple[str, ...]) -> st.SearchStrategy[tuple[str, str]]:
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Files, Files]:
     """Draw a tree, and the same tree with files that came, went, moved and were modified."""
-    endings = draw(st.sampled_from([(".py", ".pyi"), (".ts", ".js", ".d.ts", ".vue"), (".c", ".h"), tuple(TEXTS)]))
+    endings = draw(st.sampled_from(GROUPS))
     base: Files = dict(draw(st.lists(sources(endings), max_size=14)))
     for name in draw(st.lists(st.sampled_from(sorted(SETTINGS)), max_size=4)):
         base[name] = draw(st.sampled_from(SETTINGS[name]))
