@@ -17,7 +17,6 @@ COMMENTS = LINE_COMMENT + rb"|" + _BLOCK_COMMENT
 C_STRINGS = RAW_TRIPLE + rb"|" + DOUBLE_QUOTED + rb"|" + CHARACTER
 
 _TRIPLE = (b'"""', b"'''")
-_SMALL = frozenset(b"abcdefghijklmnopqrstuvwxyz")
 _WORD = re.compile(rb"\n|[A-Za-z_$\x80-\xff][\w$.\x80-\xff]*+")
 
 
@@ -44,17 +43,15 @@ def blank(data: bytes, pattern: re.Pattern[bytes] = C_LIKE, keep: tuple[bytes, .
     return pattern.sub(replaced, data)
 
 
-def first_lines(code: bytes, pattern: re.Pattern[bytes] = _WORD, *, plain: bool = True) -> Iterable[tuple[bytes, int]]:
+def first_lines(code: bytes, pattern: re.Pattern[bytes] = _WORD) -> Iterable[tuple[bytes, int]]:
     """Yield each distinct word of blanked code with the 1-based line it first stands on, in that order.
 
-    The pattern must also match every newline by itself. Dotted names are one word. Without ``plain``, words that begin
-    with a small letter (of ASCII) and have no dot are left out.
+    The pattern, or the one group in it, must also match every newline by itself. Dotted names are one word.
     """
     words = pattern.findall(code)
     first = dict(zip(reversed(words), range(len(words) - 1, -1, -1), strict=True))
-    kept = first.values() if plain else [at for word, at in first.items() if b"." in word or word[0] not in _SMALL]
     line, done = 1, 0
-    for index in sorted(kept):
+    for index in sorted(first.values()):
         line += words[done:index].count(b"\n")
         done = index
         if words[index] != b"\n":

@@ -45,8 +45,7 @@ class CSharpResolver:
     def __init__(self, snapshot: Snapshot, code: re.Pattern[bytes], using: re.Pattern[bytes]) -> None:
         self._projects = Projects(snapshot)
         self._using = using
-        self._types: dict[tuple[str, str], list[str]] = {}
-        self._spaces: dict[str, list[str]] = {}  # type or .method -> namespaces that have it
+        self._types: dict[str, dict[str, list[str]]] = {}  # type or .method -> namespace -> files
         self._namespaces: set[str] = set()
         self._files: dict[str, _File] = {}
         self._global: dict[str | None, dict[str, None]] = {}
@@ -62,13 +61,14 @@ class CSharpResolver:
         name = name.removeprefix("uses ")
         if not name.startswith(".") and "." in name:
             return self._qualified(path, name) or ()
-        spaces = self._spaces.get(name)
+        spaces = self._types.get(name)
         if not spaces:
             return ()
         file = self._files.get(path, _NOTHING)
         for group in self._in_sight(path, file):
             for space in group:
-                if files := self._reached(path, self._types.get((space, name), ()), explicit=space in file.usings):
+                declared = spaces.get(space)
+                if declared and (files := self._reached(path, declared, explicit=space in file.usings)):
                     return files
         return ()
 
@@ -88,8 +88,9 @@ class CSharpResolver:
         parts = name.split(".")
         for outer in ("", *self._files.get(path, _NOTHING).around):
             for end in range(min(len(parts), 12), 1, -1):
-                space = ".".join((outer, *parts[: end - 1])).lstrip(".")
-                if files := self._reached(path, self._types.get((space, parts[end - 1]), ()), explicit=True):
+                spaces = self._types.get(parts[end - 1])
+                declared = spaces.get(".".join((outer, *parts[: end - 1])).lstrip(".")) if spaces else None
+                if declared and (files := self._reached(path, declared, explicit=True)):
                     return files
         return ()
 
@@ -153,9 +154,7 @@ class CSharpResolver:
         return space
 
     def _declare(self, space: str, name: str, path: str) -> None:
-        files = self._types.setdefault((space, name), [])
-        if not files:
-            self._spaces.setdefault(name, []).append(space)
+        files = self._types.setdefault(name, {}).setdefault(space, [])
         if not files or files[-1] != path:
             files.append(path)
 

@@ -19,7 +19,11 @@ from blastgate.model.named import NamedTuple
 
 MAX_WILDCARDS = 12  # packages imported whole, of one file: each multiplies the words looked up
 _EVERYWHERE = frozenset({"String", "Object", "Override", "Integer", "Long", "Boolean", "Exception", "Int", "Unit"})
-_DECLARED = re.compile(rb"(?:class|interface|enum|record|object|trait|typealias)[ \t]++([A-Za-z_][\w$]*+)")
+_LETTER, _REST = rb"[A-Za-z_$\x80-\xff]", rb"[\w$\x80-\xff]*+"
+_SMALL = rb"[a-z]%b(?:\.%b)?+(?!\.)" % (_REST, _REST)  # neither a class nor a full name, which has two dots
+_NAME = re.compile(rb"(?:[^A-Za-z_$\x80-\xff\n]++|%b)*+(\n|%b[\w$.\x80-\xff]*+)" % (_SMALL, _LETTER))
+_KEYWORDS = (b"class", b"interface", b"enum", b"record", b"object", b"trait", b"typealias")
+_DECLARED = {word: re.compile(word + rb"[ \t]++([A-Za-z_][\w$]*+)") for word in _KEYWORDS}  # most files have one or two
 
 
 class Unit(NamedTuple):
@@ -33,7 +37,8 @@ class Unit(NamedTuple):
 def all_names(unit: Unit, code: bytes) -> tuple[Import, ...]:
     """Join the imports of a file with what its code uses, in the order of lines."""
     packages = [*unit.packages, *_wildcards(unit.imports)]
-    bound = unit.renamed | {text(name) for name in _DECLARED.findall(code)} | _EVERYWHERE
+    declared = (name for word, pattern in _DECLARED.items() if word in code for name in pattern.findall(code))
+    bound = unit.renamed | set(map(text, declared)) | _EVERYWHERE
     found = [*unit.imports, *_uses(code, packages, bound)]
     return tuple(sorted(found, key=lambda one: one.line))
 
@@ -47,7 +52,7 @@ def _wildcards(imports: Iterable[Import]) -> list[str]:
 
 def _uses(code: bytes, packages: list[str], bound: Iterable[str]) -> Iterable[Import]:
     seen = set(bound)
-    for word, line in first_lines(code, plain=False):
+    for word, line in first_lines(code + b"\n", _NAME):  # each match ends at a newline at the latest
         name = text(word)
         if name[0].isupper():
             name = name.partition(".")[0]

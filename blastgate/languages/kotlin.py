@@ -21,7 +21,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "kotlin"
 EXTENSIONS = (".kt", ".kts")
-VERSION = 1
+VERSION = 2
 
 _PACKAGE = re.compile(rb"^[ \t]*+package[ \t]++([\w$.`\x80-\xff]++)", re.MULTILINE)
 _IMPORT = re.compile(rb"^[ \t]*+import[ \t]++([\w$.`\x80-\xff]++\*?+)(?:[ \t]++as[ \t]++(\w++))?", re.MULTILINE)
