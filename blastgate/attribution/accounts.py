@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from blastgate.attribution.text import added_to_bot, visible
 from blastgate.attribution.tools import Account, Tool, Tools, matches
 from blastgate.model.change import Commit, Identity
 from blastgate.model.named import NamedTuple
+from blastgate.model.patterns import expression
 
 # https://docs.github.com/en/account-and-profile/reference/email-addresses-reference#your-noreply-email-address
-NOREPLY = re.compile(r"(?:(\d{1,20})\+)?([^@\s]{1,100})@users\.noreply\.github\.com")
+NOREPLY = expression(r"(?:(\d{1,20})\+)?([^@\s]{1,100})@users\.noreply\.github\.com")
 
 
 class GitHubAccount(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from blastgate import registry
@@ -14,15 +13,16 @@ from blastgate.attribution.tools import NO_TOOLS, Lowering, Shipped, Tools, load
 from blastgate.attribution.traces import NOTHING_TRACED, Traced, has_traces
 from blastgate.model.attribution import STRENGTHS, Attribution, CommitAttribution, Evidence, LineShare, State
 from blastgate.model.change import Change, Commit
+from blastgate.model.patterns import expression
 from blastgate.policy.model import OwnTool
 
 KINDS = ("author", "committer", "trailer", "session", "note", "trace", "footer", "pr-body", "phrase", "label", "branch")
 AUTHORSHIP = ("authored", "co-authored", "disclosed")
 # GitHub's test merge of a pull request carries the pull request's author, and is no work of anybody.
 LOOKED_AT, SHOWN = 200, 20  # pieces of evidence of one commit, the strongest first
-SIGNS = re.compile(r"[\W_]+")
+SIGNS = expression(r"[\W_]+")
 NO_COMMIT = "there is no commit that could say so: not committed yet, or a diff alone"
-SYNTHETIC = re.compile(r"Merge [0-9a-f]{40} into [0-9a-f]{40}\s*")
+SYNTHETIC = expression(r"Merge [0-9a-f]{40} into [0-9a-f]{40}\s*")
 
 
 def attribute_commit(commit: Commit, tools: Tools) -> CommitAttribution:

@@ -6,17 +6,18 @@ import re
 
 from blastgate.attribution.tools import Name, Tool, Tools
 from blastgate.model.named import NamedTuple
+from blastgate.model.patterns import expression
 
 # After a name that is also a word or a given name: a version, a model, brackets or an end, not a family name.
 MODEL = (
     r"(?:code|cli|agent|ai|llm|opus|sonnet|haiku|fable|pro|flash|ultra|max|mini|nano|composer|auto|instruct|coder|gpt"
     r"|o\d|k\d|v?\d)"
 )
-TAIL = re.compile(
+TAIL = expression(
     rf"\s*(?:$|(?<=\n)|[:@/\[(<,;.!\"'`*_\\]|[-–—|+&•]\s|\d|v\d|[\s-]{MODEL}|\s(?:and|via|with|using|for|in|by|on)\b)",
     re.IGNORECASE,
 )
-SPACES = re.compile(r"[\s_-]+")
+SPACES = expression(r"[\s_-]+")
 
 
 class Named(NamedTuple):

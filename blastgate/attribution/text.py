@@ -5,29 +5,31 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from blastgate.model.patterns import expression
+
 LIMIT = 200_000  # characters kept of each end of a message
 QUOTE = 200  # characters of a quotation in evidence
 
-FENCE = re.compile(r"^[ \t]*(```|~~~)[^\n]*\n.*?^[ \t]*\1[^\n]*$", re.MULTILINE | re.DOTALL)
-QUOTED = re.compile(r"^[ \t]*>[^\n]*$", re.MULTILINE)
+FENCE = expression(r"^[ \t]*(```|~~~)[^\n]*\n.*?^[ \t]*\1[^\n]*$", re.MULTILINE | re.DOTALL)
+QUOTED = expression(r"^[ \t]*>[^\n]*$", re.MULTILINE)
 # A box that nobody ticked is the template's word, with the lines that it is wrapped into.
-UNTICKED = re.compile(
+UNTICKED = expression(
     r"^[ \t]{0,8}[-*+] \[[ \t]{0,2}\][^\n]*(?:\n(?![ \t]*(?:$|[-*+#>_|🤖]|\d+[.)]|[A-Za-z]+-[A-Za-z-]+:))[^\n]*){0,3}",
     re.MULTILINE,
 )
-REVERTED = re.compile(r"^This reverts (?:commit|pull request|merge)\b", re.MULTILINE)
-REVERT_SUBJECT = re.compile(r"\W*(?:\w+(?:\([^)\n]*\))?!?: *)?(?:revert|reapply|reland|re-land)", re.IGNORECASE)
+REVERTED = expression(r"^This reverts (?:commit|pull request|merge)\b", re.MULTILINE)
+REVERT_SUBJECT = expression(r"\W*(?:\w+(?:\([^)\n]*\))?!?: *)?(?:revert|reapply|reland|re-land)", re.IGNORECASE)
 # Some hands pass "\n" to git literally; in quotes or code it is what the text speaks of.
-LITERAL = re.compile(r"(?P<kept>\"[^\"\n]*\"|`[^`\n]*`)|\\n")
+LITERAL = expression(r"(?P<kept>\"[^\"\n]*\"|`[^`\n]*`)|\\n")
 _BLANKED = bytes(code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256))
 # Squashing puts a trailer behind a footer or behind another trailer on one line.
-JOINED = re.compile(r"([>\w)\]!🤖]) +(?=Co-authored-by: )", re.IGNORECASE)
-JOINABLE = re.compile(
+JOINED = expression(r"([>\w)\]!🤖]) +(?=Co-authored-by: )", re.IGNORECASE)
+JOINABLE = expression(
     r"^[^\w\n]{0,40}(?:generated|made|created|written|co-authored-by:|assisted-by:)[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 # Squashing a bot's pull request lists the commits that people added to it; each begins like this.
-BOT_SIGNED = re.compile(
+BOT_SIGNED = expression(
     r"^signed-off-by: [^\n<]{1,80}\[bot\] <[^\n>]{1,100}>\n[ \t]*\n(?=\* \S)", re.MULTILINE | re.IGNORECASE
 )
 

@@ -7,12 +7,12 @@ one measure of all of it: there a ceiling holds only where every file is under o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from blastgate.classify.files import FileJudgement
 from blastgate.classify.sizes import Excess
 from blastgate.model.change import count_lines
 from blastgate.model.classification import LEVELS
+from blastgate.model.named import NamedTuple
 
 
 class Held(NamedTuple):

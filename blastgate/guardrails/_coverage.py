@@ -6,41 +6,42 @@ import re
 from collections.abc import Iterable, Iterator
 
 from blastgate.model.change import Line, Patch
+from blastgate.model.patterns import expression
 
 # Files that hold nothing but coverage settings: any edit counts.
-_OWN_FILES = re.compile(
+_OWN_FILES = expression(
     r"(?:^|/)(?:\.coveragerc|\.?codecov\.ya?ml|\.nycrc(?:\.\w+)?|\.c8rc(?:\.json)?|\.simplecov|\.testcoverage\.ya?ml"
     r"|\.coveralls\.ya?ml|jacoco\.gradle(?:\.kts)?|\.lcovrc|coverage\.config\.\w+)$"
 )
 # What a run of the tests measured: an agent that may write it can claim any number.
-_REPORTS = re.compile(
+_REPORTS = expression(
     r"(?:^|/)(?:\.coverage(?:\.\w{1,80})?|coverage\.(?:xml|json|out|lcov|txt|svg)|coverage-(?:final|summary)\.json|cover\.out"
     r"|lcov\.info|cobertura(?:-coverage)?\.xml|jacoco(?:TestReport)?\.(?:xml|exec|csv)|clover\.xml|\.resultset\.json"
     r"|\.last_run\.json|tarpaulin-report\.\w{1,10})$"
     r"|(?:^|/)(?:htmlcov|lcov-report|\.nyc_output|coverage-report|coverage_html\w{0,20})/"
 )
 # Files that hold them among other things: only such lines count.
-_SHARED_FILES = re.compile(
+_SHARED_FILES = expression(
     r"(?:^|/)(?:pyproject\.toml|setup\.cfg|tox\.ini|pytest\.ini|noxfile\.py|package\.json|karma\.conf\.[cm]?[jt]s"
     r"|(?:jest|vitest|vite)\.(?:config|workspace|setup)(?:\.\w+)?\.(?:[cm]?[jt]s|json)|pom\.xml"
     r"|build\.gradle(?:\.kts)?|\w{0,40}_helper\.rb|Rakefile|Makefile|justfile|sonar-project\.properties)$"
     r"|^\.github/workflows/[^/]+\.ya?ml$|^\.gitlab-ci\.yml$"
 )
-_THRESHOLD = re.compile(
+_THRESHOLD = expression(
     r"\b(fail[_-]under|cov-fail-under|minimum_coverage\w{0,20}|minimum|lines|branches|functions|statements|target|threshold|total)"
     r"\b[\"']?\s{0,8}[:=>( ]\s{0,8}[\"']?(\d{1,9}(?:\.\d{1,9})?)"
 )
-_SCOPE = re.compile(
+_SCOPE = expression(
     r"\bomit\b|\bexclude_(?:lines|also)\b|coverage\w{0,20}(?:Ignore|Threshold|Exclu)|collectCoverage|\.coverage\.exclusions"
     r"|--no-cov\b|\badd_filter\b|testPathIgnorePatterns|\bnorecursedirs\b|haltOnFailure|<exclude>.{0,80}(?i:jacoco)"
 )
-_SETTING = re.compile(
+_SETTING = expression(
     r"fail[_-]under|minimum_coverage|coverageThreshold|collectCoverage|coverageReporters|coveragePathIgnore|--(?:no-)?cov\b"
     r"|--cov-|\[(?:tool[.:])?coverage\b|\[coverage:|\bnyc\b|\bc8\b|\bjacoco|coverageVerification|\.coverage\.exclusions"
     r"|coverprofile|codecov|coveralls",
     re.IGNORECASE,
 )
-_LEFT_OUT = re.compile(
+_LEFT_OUT = expression(
     r"pragma:\s*no\s*(?:cover|branch)|\b(?:istanbul|c8|v8)\s+ignore\b|:nocov:|\bLCOV_EXCL_|\bcoverage:ignore\b"
 )
 _MARKS = ("pragma:", "ignore", ":nocov:", "LCOV_EXCL_")  # one of them stands in every such line; cheap to look for

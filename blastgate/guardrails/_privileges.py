@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from blastgate.model.change import Line
 from blastgate.model.named import NamedTuple
+from blastgate.model.patterns import expression
 from blastgate.workflows import Job, Permissions, Workflow
 
 # started by what somebody outside does, and run with the rights and the secrets of the default branch
@@ -21,11 +22,11 @@ TRIGGERS = frozenset(
     )
 )
 SELF_HOSTED = "self-hosted"
-_SECRET = re.compile(
+_SECRET = expression(
     r"\bsecrets\s{0,3}(?:\.\s{0,3}([A-Za-z_]\w{0,99})|\[\s{0,3}'{1,2}([A-Za-z_]\w{0,99})'{1,2}\s{0,3}\])"
 )
-_ALL_SECRETS = re.compile(r"\b(?:toJSON\s{0,3}\(\s{0,3}secrets\s{0,3}\)|secrets\s{0,3}\[\s{0,3}[^'\s])", re.IGNORECASE)
-_SCOPE = re.compile(r"\s{0,40}([a-z][a-z-]{1,30}):\s{0,8}[\"']?write[\"']?\s{0,8}(?:#.{0,200})?")
+_ALL_SECRETS = expression(r"\b(?:toJSON\s{0,3}\(\s{0,3}secrets\s{0,3}\)|secrets\s{0,3}\[\s{0,3}[^'\s])", re.IGNORECASE)
+_SCOPE = expression(r"\s{0,40}([a-z][a-z-]{1,30}):\s{0,8}[\"']?write[\"']?\s{0,8}(?:#.{0,200})?")
 
 
 class Privilege(NamedTuple):

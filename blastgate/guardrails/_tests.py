@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from blastgate.model.named import NamedTuple
+from blastgate.model.patterns import expression
 
 
 class Family(NamedTuple):
@@ -21,10 +22,10 @@ class Family(NamedTuple):
 PYTHON = Family(
     (".py", ".pyi"),
     ("#",),
-    re.compile(r"\bassert\b|\.assert\w*\(|\bassert_\w+\(|\bpytest\.(?:raises|warns|fail)\b|\bself\.fail\("),
-    re.compile(r"\bassert\s*\(?(?:True|1)\b\)?\s*(?:,|#|$)|\.assertTrue\(\s*True\b|\.assertEqual\(\s*(\w+),\s*\1\s*\)"),
-    re.compile(r"^\s*(?:async\s+)?def\s+test"),
-    re.compile(
+    expression(r"\bassert\b|\.assert\w*\(|\bassert_\w+\(|\bpytest\.(?:raises|warns|fail)\b|\bself\.fail\("),
+    expression(r"\bassert\s*\(?(?:True|1)\b\)?\s*(?:,|#|$)|\.assertTrue\(\s*True\b|\.assertEqual\(\s*(\w+),\s*\1\s*\)"),
+    expression(r"^\s*(?:async\s+)?def\s+test"),
+    expression(
         r"@(?:pytest\.)?mark\.(?:skip|xfail)|\bmark\.(?:skip|xfail)|@(?:unittest\.)?(?:skip(?:If|Unless)?|expectedFailure)\b"
         r"|\bpytest\.(?:skip|xfail|importorskip)\(|\.skipTest\(|\bSkipTest\b|__test__\s*=\s*False|\bcollect_ignore"
         r"|\bpytest_(?:collection_modifyitems|ignore_collect|runtest_setup|pyfunc_call|deselected)\b"
@@ -35,12 +36,12 @@ PYTHON = Family(
 JAVASCRIPT = Family(
     (".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte"),
     ("//", "*", "/*"),
-    re.compile(
+    expression(
         r"\bexpect(?:TypeOf)?\s*[(.]|\bassert\b|\.should\b|\bt\.(?:is|not|deepEqual|true|false|truthy|throws|equal|ok)\("
     ),
-    re.compile(r"\bexpect\(\s*(true|false|1|0|null)\s*\)\.to(?:Be|Equal)\(\s*\1\s*\)|\bassert(?:\.ok)?\(\s*true\s*\)"),
-    re.compile(r"^\s*(?:it|test|specify)(?:\.[a-z]\w*)*\s*[(`]"),
-    re.compile(
+    expression(r"\bexpect\(\s*(true|false|1|0|null)\s*\)\.to(?:Be|Equal)\(\s*\1\s*\)|\bassert(?:\.ok)?\(\s*true\s*\)"),
+    expression(r"^\s*(?:it|test|specify)(?:\.[a-z]\w*)*\s*[(`]"),
+    expression(
         r"\b(?:it|test|describe|context|suite|specify)(?:\.concurrent|\.sequential)?\."
         r"(?:skip|skipIf|runIf|only|todo|fixme|failing|fails|fail)\b"
         r"|\b(?:xit|xdescribe|xtest|xcontext|xspecify|fit|fdescribe|ftest)\s*\(|\b(?:this|t|test|ctx)\.skip\("
@@ -49,28 +50,28 @@ JAVASCRIPT = Family(
 GO = Family(
     (".go",),
     ("//",),
-    re.compile(r"\b[tb]\.(?:Errorf?|Fatalf?|Fail|FailNow)\(|\b(?:assert|require|Expect|cmp)\b[.(]"),
-    re.compile(r"\b(?:assert|require)\.True\(\s*t,\s*true\b"),
-    re.compile(r"^func\s+(?:\([^)]*\)\s*)?(?:Test|Fuzz|Example)|\bt\.Run\(|^\s*It\("),
-    re.compile(r"\b[tbf]\.Skip(?:f|Now)?\(|\b[FPX](?:It|Describe|Context|Specify|When|Entry)\(|\btesting\.Short\("),
+    expression(r"\b[tb]\.(?:Errorf?|Fatalf?|Fail|FailNow)\(|\b(?:assert|require|Expect|cmp)\b[.(]"),
+    expression(r"\b(?:assert|require)\.True\(\s*t,\s*true\b"),
+    expression(r"^func\s+(?:\([^)]*\)\s*)?(?:Test|Fuzz|Example)|\bt\.Run\(|^\s*It\("),
+    expression(r"\b[tbf]\.Skip(?:f|Now)?\(|\b[FPX](?:It|Describe|Context|Specify|When|Entry)\(|\btesting\.Short\("),
 )
 JAVA = Family(
     (".java", ".kt", ".kts", ".groovy", ".scala"),
     ("//", "*", "/*"),
-    re.compile(
+    expression(
         r"\bassert\w*\b|\bverify\w*\s*[({]|\bfail\s*\(|\.andExpect\(|\bshould(?:Be|Equal|Throw)\w*\b|\bexpectThrows\b"
     ),
-    re.compile(r"\bassertTrue\(\s*true\s*\)|\bassertThat\(\s*true\s*\)\.isTrue\("),
-    re.compile(r"@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Property)\b"),
-    re.compile(r"@(?:Disabled|Ignore|DisabledIf|EnabledIf)\w*|\bassum(?:e|ing)\w*\s*\(|enabled\s*=\s*false"),
+    expression(r"\bassertTrue\(\s*true\s*\)|\bassertThat\(\s*true\s*\)\.isTrue\("),
+    expression(r"@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Property)\b"),
+    expression(r"@(?:Disabled|Ignore|DisabledIf|EnabledIf)\w*|\bassum(?:e|ing)\w*\s*\(|enabled\s*=\s*false"),
 )
 RUBY = Family(
     (".rb",),
     ("#",),
-    re.compile(r"\bexpect\b|\bassert\w*\b|\brefute\w*\b|\.should(?:_not)?\b|\.(?:must|wont)_\w+|\bis_expected\b"),
-    re.compile(r"\bassert\s*\(?\s*true\b|\bexpect\(\s*true\s*\)\.to\s+(?:be\(?\s*true|eq\(?\s*true)"),
-    re.compile(r"^\s*(?:it|specify|scenario|test)\b|^\s*def\s+test_"),
-    re.compile(
+    expression(r"\bexpect\b|\bassert\w*\b|\brefute\w*\b|\.should(?:_not)?\b|\.(?:must|wont)_\w+|\bis_expected\b"),
+    expression(r"\bassert\s*\(?\s*true\b|\bexpect\(\s*true\s*\)\.to\s+(?:be\(?\s*true|eq\(?\s*true)"),
+    expression(r"^\s*(?:it|specify|scenario|test)\b|^\s*def\s+test_"),
+    expression(
         r"^\s*(?:xit|xdescribe|xcontext|xspecify|xscenario|xexample|fit|fdescribe|fcontext)\b|^\s*(?:skip|pending)\b"
         r"|\b(?:skip|pending|focus):\s|:(?:skip|pending|focus)\b"
     ),
@@ -81,7 +82,7 @@ _BY_EXTENSION = {extension: family for family in FAMILIES for extension in famil
 _FOLDERS = frozenset(
     ("test", "tests", "__tests__", "spec", "specs", "e2e", "integration-tests", "unittests", "androidtest")
 )
-_NAMES = re.compile(
+_NAMES = expression(
     r"^(?:test_.*|.*_test|conftest|tests)\.pyi?$"
     r"|\.(?:test|spec|e2e|cy|e2e-spec|test-d)\.[cm]?[jt]sx?$"
     r"|_test\.go$"
@@ -93,7 +94,7 @@ _SNAPSHOT_FOLDERS = frozenset(("__snapshots__", "__image_snapshots__", "__screen
 
 
 # A skip under a condition: with a new test it is how that test is written; without one it takes a test away somewhere.
-CONDITIONAL = re.compile(
+CONDITIONAL = expression(
     r"skip(?:if|unless)|runif|importorskip|testing\.Short|(?:En|Dis)abledIf|\bassum", re.IGNORECASE
 )
 

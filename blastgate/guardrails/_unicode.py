@@ -6,20 +6,21 @@ identifiers), Technical Standard 51 (emoji sequences).
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
+
+from blastgate.model.patterns import expression
 
 DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")  # overrides are not among them
 JOINERS = frozenset("\u200c\u200d")
 SOFT_HYPHEN = "\u00ad"
-_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,8}\U000e007f")
-_CONTROL = re.compile("[\x00-\x08\x0a\x0b\x0e-\x1f\x7f]")
-_SUSPECT = re.compile(
+_FLAG = expression("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,8}\U000e007f")
+_CONTROL = expression("[\x00-\x08\x0a\x0b\x0e-\x1f\x7f]")
+_SUSPECT = expression(
     "[\x00-\x08\x0a\x0b\x0e-\x1f\x7f\x9b\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u2069\u3164\ufeff\uffa0\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = expression(r"[^\W\d_]+")
 _LOOK_ALIKE = frozenset(
     "АВЕЅІЈКМНОРСТУХԚԜаеѕіјорсухԁһԛԝүӏ"  # Cyrillic that is drawn like Latin
     "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹοϲϳ"  # Greek that is drawn like Latin; not the letters of formulas (μ, α, Δ, ...)

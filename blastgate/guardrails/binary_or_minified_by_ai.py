@@ -20,6 +20,7 @@ from collections.abc import Iterator
 
 from blastgate.guardrails.interface import Case, finding, number, texts
 from blastgate.model.change import Change, FileChange
+from blastgate.model.patterns import expression
 from blastgate.model.verdict import GuardrailFinding
 from blastgate.model.wording import count, short
 from blastgate.policy.matching.globs import compile_globs
@@ -31,8 +32,8 @@ LONGEST = 1_000
 SHOWN_FILES = 3
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".ico", ".icns", ".tiff")
-_MINIFIED = re.compile(r"\.(?:min|bundle|packed|prod)\.(?:[cm]?js|css)$|-min\.(?:js|css)$", re.IGNORECASE)
-_CODE = re.compile(
+_MINIFIED = expression(r"\.(?:min|bundle|packed|prod)\.(?:[cm]?js|css)$|-min\.(?:js|css)$", re.IGNORECASE)
+_CODE = expression(
     r"\.(?:[cm]?[jt]sx?|vue|svelte|css|scss|html?|pyi?|rb|php|pl|lua|sh|bash|zsh|ps1|psm1|bat|cmd|go|rs|java|kts?|scala|groovy"
     r"|cs|swift|m|c|cc|cpp|h|hpp|sql|ex|exs|dart|r)$",
     re.IGNORECASE,

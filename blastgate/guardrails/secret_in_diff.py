@@ -20,6 +20,7 @@ from collections.abc import Iterator
 
 from blastgate.guardrails.interface import Case, finding, texts, unseen_files
 from blastgate.model.change import Line, Patch
+from blastgate.model.patterns import expression
 from blastgate.model.verdict import GuardrailFinding
 from blastgate.model.wording import count, short, some
 from blastgate.policy.matching.globs import compile_globs
@@ -31,20 +32,20 @@ SHOWN_PLACES = 3
 
 # Formats: the vendors' documentation of their token prefixes. The cheap text is looked for before the expression.
 _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
-    ("an AWS access key id", ("AKIA", "ASIA"), re.compile(r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b")),
-    ("a GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), re.compile(r"\bgh[pousr]_[A-Za-z0-9]{36}\b")),
-    ("a GitHub token", ("github_pat_",), re.compile(r"\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}\b")),
-    ("a GitLab token", ("glpat-",), re.compile(r"\bglpat-[A-Za-z0-9_-]{20}\b")),
-    ("an npm token", ("npm_",), re.compile(r"\bnpm_[A-Za-z0-9]{36}\b")),
-    ("a Slack token", ("xox",), re.compile(r"\bxox[abpr]-[0-9]{8,13}-[0-9A-Za-z-]{16,200}\b")),
-    ("a Slack webhook", ("hooks.slack.com/",), re.compile(r"hooks\.slack\.com/services/T\w{8,12}/B\w{8,12}/\w{24}")),
-    ("a Stripe live key", ("k_live_",), re.compile(r"\b[sr]k_live_[A-Za-z0-9]{24,200}\b")),
-    ("a Google API key", ("AIza",), re.compile(r"\bAIza[A-Za-z0-9_-]{35}\b")),
+    ("an AWS access key id", ("AKIA", "ASIA"), expression(r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b")),
+    ("a GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), expression(r"\bgh[pousr]_[A-Za-z0-9]{36}\b")),
+    ("a GitHub token", ("github_pat_",), expression(r"\bgithub_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}\b")),
+    ("a GitLab token", ("glpat-",), expression(r"\bglpat-[A-Za-z0-9_-]{20}\b")),
+    ("an npm token", ("npm_",), expression(r"\bnpm_[A-Za-z0-9]{36}\b")),
+    ("a Slack token", ("xox",), expression(r"\bxox[abpr]-[0-9]{8,13}-[0-9A-Za-z-]{16,200}\b")),
+    ("a Slack webhook", ("hooks.slack.com/",), expression(r"hooks\.slack\.com/services/T\w{8,12}/B\w{8,12}/\w{24}")),
+    ("a Stripe live key", ("k_live_",), expression(r"\b[sr]k_live_[A-Za-z0-9]{24,200}\b")),
+    ("a Google API key", ("AIza",), expression(r"\bAIza[A-Za-z0-9_-]{35}\b")),
 )
-_KEY_BLOCK = re.compile(r"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----")
-_KEY_MATERIAL = re.compile(r"[A-Za-z0-9+/]{32}")
-_KEY_HEADER = re.compile(r"^\W{0,8}(?:Proc-Type|DEK-Info|Version|Comment): |^\W{0,8}$")
-_PLACEHOLDER = re.compile(r"EXAMPLE|example|(.)\1{7}")
+_KEY_BLOCK = expression(r"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_MATERIAL = expression(r"[A-Za-z0-9+/]{32}")
+_KEY_HEADER = expression(r"^\W{0,8}(?:Proc-Type|DEK-Info|Version|Comment): |^\W{0,8}$")
+_PLACEHOLDER = expression(r"EXAMPLE|example|(.)\1{7}")
 
 
 def look(case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:

@@ -7,7 +7,6 @@ beside its code is no part of what others import from it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Set
 from itertools import islice, takewhile
 
@@ -15,6 +14,7 @@ from blastgate.impact.files import extension
 from blastgate.impact.packed_paths import PackedPaths
 from blastgate.impact.places import is_used_unseen
 from blastgate.model.graph import CODE_KINDS, Edge, Graph
+from blastgate.model.patterns import expression
 
 Extent = int
 IMAGE, SOURCES, WHOLE = 0, 1, 2
@@ -23,11 +23,11 @@ LEADS: tuple[frozenset[str], ...] = (frozenset({"build", "infra"}), CODE_KINDS -
 MOST_LOOKED_AT = 2_000  # files of one folder, for a source among them
 MAX_NAME = 300
 
-_RUNS = re.compile(
+_RUNS = expression(
     r"(?:Docker|Container)file.*|.*\.[Dd]ockerfile|\.dockerignore|"
     r"(?:.*[.-])?(?:docker-)?compose.*\.ya?ml|docker-bake\.hcl|skaffold\.ya?ml"
 )
-_MANIFEST = re.compile(
+_MANIFEST = expression(
     r"package\.json|deno\.jsonc?|tsconfig.*\.json|\.npmrc|\.babelrc|\.swcrc|\.browserslistrc|\.env.*|"
     r"pyproject\.toml|setup\.cfg|.*requirements.*\.(?:txt|in)|MANIFEST\.in|environment\.ya?ml|"
     r"go\.(?:mod|sum|work)|Cargo\.toml|build\.sbt|pom\.xml|.*\.gradle(?:\.kts)?|gradle\.properties|"

@@ -12,12 +12,13 @@ from functools import cached_property
 
 from blastgate.model.change import Identity
 from blastgate.model.named import NamedTuple
+from blastgate.model.patterns import expression
 from blastgate.policy.matching.codeowners import Owners, compile_owners
 from blastgate.policy.matching.globs import compile_globs
 from blastgate.policy.model import Group, Policy
 
 # docs.github.com, "Setting your commit email address": ID+USERNAME@users.noreply.github.com, without the id before 2017
-_NOREPLY = re.compile(
+_NOREPLY = expression(
     r"(?:[0-9]+\+)?([A-Za-z0-9][A-Za-z0-9_-]*(?:\[bot\])?)@users\.noreply\.github\.com", re.IGNORECASE
 )
 

@@ -11,17 +11,18 @@ from blastgate.attribution.text import quote, words
 from blastgate.attribution.tools import FOOTER_VERBS, Tool, Tools, matches
 from blastgate.model.attribution import Evidence, EvidenceKind, Strength
 from blastgate.model.change import Commit
+from blastgate.model.patterns import expression
 
-START = re.compile(
+START = expression(
     rf"^(?P<lead>[^A-Za-z0-9\n\"'`$#|=]{{0,40}})(?:<su[bp]>)?[_*]{{0,3}}"
     rf"(?:this (?:pr|pull request|commit|change|code|patch) (?:was|is|has been) )?"
     rf"(?P<verb>{'|'.join(FOOTER_VERBS)})[ \t]"
     rf"(?:entirely |automatically )?(?:with|by|using|via|in)\s+(?:the )?(?P<open>(?:\\?[\[`*_]){{0,3}})",
     re.IGNORECASE | re.MULTILINE,
 )
-LINK = re.compile(r"[\]`*_ \t]{0,4}\n?\(?<?(?P<url>https?://[^\s)>\]]{3,300})[)>]?")
+LINK = expression(r"[\]`*_ \t]{0,4}\n?\(?<?(?P<url>https?://[^\s)>\]]{3,300})[)>]?")
 # What may follow a footer. Prose that only begins like one goes on in words.
-AFTER = re.compile(
+AFTER = expression(
     r"[^A-Za-z0-9\n]*(?:$|\n|\((?!s\))|v?\d|https?:|</su[bp]>"
     r"|(?:co-authored-by|via|with|and|using|on|from|model|thinking|for)\b)",
     re.IGNORECASE,

@@ -17,9 +17,10 @@ from blastgate.attribution.tools import Tools
 from blastgate.model.attribution import UNNAMED, Evidence
 from blastgate.model.change import Commit
 from blastgate.model.named import NamedTuple
+from blastgate.model.patterns import expression
 
 REF = "refs/notes/ai"
-ENTRY = re.compile(r"^  (?P<key>[sh]_[0-9a-f]{14}|[0-9a-f]{7,16})(?:::\S+)? (?P<ranges>[0-9][0-9,\- ]*)$", re.MULTILINE)
+ENTRY = expression(r"^  (?P<key>[sh]_[0-9a-f]{14}|[0-9a-f]{7,16})(?:::\S+)? (?P<ranges>[0-9][0-9,\- ]*)$", re.MULTILINE)
 LINES = 1_000_000_000  # more lines than any file has
 LIMIT = 2_000_000  # characters of a note; more is not read
 

@@ -12,6 +12,7 @@ from blastgate.attribution.tools import Tools, matches
 from blastgate.model.attribution import UNLISTED, UNNAMED, Evidence, Role, Strength
 from blastgate.model.change import Commit, Identity
 from blastgate.model.named import NamedTuple
+from blastgate.model.patterns import expression
 
 # https://docs.kernel.org/process/coding-assistants.html names Assisted-by; the others are as found in public commits.
 BY_ACCOUNT = ("co-authored-by", "co-developed-by", "signed-off-by")
@@ -33,20 +34,20 @@ STRENGTH_OF: dict[str, Strength] = {
     "unclear": "weak",
 }
 DECLARED = frozenset(("ai-assisted", "ai-generated", "assisted-by-ai", "ai-assistance", "ai-co-authored"))
-NO = re.compile(r"(?:no|none|not|never|false|n/?a|nil|0%?|without|-+)\b|$|-+$", re.IGNORECASE)
+NO = expression(r"(?:no|none|not|never|false|n/?a|nil|0%?|without|-+)\b|$|-+$", re.IGNORECASE)
 
 HINTS = ("-by", " by:", "-with", "ai-", "agent")
 NOISE = " \t*_`\"'[](),;."
 
-LINE = re.compile(
+LINE = expression(
     r"^[^\w\n\"'`$#|=]{0,40}(?P<key>co[ -]author(?:ed)?[ -]by|[A-Za-z][A-Za-z-]{1,38}(?: by)?)\**[ \t]*:\**"
     r"(?P<value>[^\n]*(?:\n[ \t]+[^\n:<]{0,80}<[^\n>]{3,120}>|\n<[^\n>]{3,120}>)?)",
     re.MULTILINE | re.IGNORECASE,
 )
 # What makes a given name or a word the name of a tool: "Gemini AI", "Claude 4".
-QUALIFIED = re.compile(r"(?:[\s-]*(?:ai|agent|code|cli|opus|sonnet|haiku|fable|gpt|llm|v?\d[\w.]*+))+", re.IGNORECASE)
-ADDRESS = re.compile(r"^(?P<name>[^<]*)<+(?P<email>[^<>\s]{3,200})>?")
-BARE = re.compile(r"(?P<email>[^\s<>@()\"']{1,100}@[^\s<>@()\"',;]{3,100})")
+QUALIFIED = expression(r"(?:[\s-]*(?:ai|agent|code|cli|opus|sonnet|haiku|fable|gpt|llm|v?\d[\w.]*+))+", re.IGNORECASE)
+ADDRESS = expression(r"^(?P<name>[^<]*)<+(?P<email>[^<>\s]{3,200})>?")
+BARE = expression(r"(?P<email>[^\s<>@()\"']{1,100}@[^\s<>@()\"',;]{3,100})")
 
 
 class Trailer(NamedTuple):

@@ -6,16 +6,15 @@ machine. A branch or a tag can be moved by whoever may push there, so neither is
 
 from __future__ import annotations
 
-import re
-
 from blastgate.model.named import NamedTuple
+from blastgate.model.patterns import expression
 
 MARK = "git+"
 SHOWN_COMMIT = 12
 EXAMPLE = f"{MARK}https://github.com/acme/policies@<full commit id>:policy.yml"
 
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_URL = re.compile(
+_COMMIT = expression(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_URL = expression(
     r"https://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]{1,100}){1,10}|file:///[^\0\n@]{1,1000}"
 )
 

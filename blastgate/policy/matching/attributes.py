@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from blastgate.model.named import NamedTuple
+from blastgate.model.patterns import expression
 from blastgate.policy.matching.globs import MaskMatcher, check_glob, compile_masks, escape_glob
 
 MAX_LINES, MAX_LINE = 5_000, 2_048  # of one file that speak of a wanted attribute; characters, as git has it
 
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_ESCAPED = re.compile(r'\\(["\\])')
+_QUOTED = expression(r'"((?:[^"\\]|\\.)*)"')
+_ESCAPED = expression(r'\\(["\\])')
 
 Marks = Callable[[str], tuple[str, ...]]
 

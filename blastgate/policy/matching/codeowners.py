@@ -11,13 +11,14 @@ from collections.abc import Callable
 from functools import cached_property
 
 from blastgate.model.named import NamedTuple
+from blastgate.model.patterns import expression
 from blastgate.policy.matching.globs import MaskMatcher, check_glob, compile_masks
 
 MAX_BYTES = 3_000_000
 LINES_AT_ONCE = 256
 
-_FIELD = re.compile(r"(?:\\.|[^\s\\])+")
-_OWNER = re.compile(r"@[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9._-]+)?|[^@\s]+@[^@\s]+")
+_FIELD = expression(r"(?:\\.|[^\s\\])+")
+_OWNER = expression(r"@[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9._-]+)?|[^@\s]+@[^@\s]+")
 
 
 class OwnerLine(NamedTuple):
