@@ -8,7 +8,7 @@
 # make guardrails REPOSITORIES="dir..."   what each guardrail costs on the last changes of these
 # make edges     imports against the graphs of grimp, ruff and dependency-cruiser (downloads them and packages)
 # make formats   SARIF, JUnit, Mermaid and our workflows against the readers of others (downloads them with npm and pip)
-# make hard      time and memory on inputs that want to hurt
+# make hard      time and memory on inputs that want to hurt, and of every reader on texts that repeat one thing
 # make fuzz      fuzz every reader of strangers' text: SECONDS=20 for each, DOOR=manifests:npm (downloads atheris)
 # make clean     remove what the others made
 
@@ -59,8 +59,9 @@ formats: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/formats.py $(REPOSITORIES)
 	$(BIN)/python benchmarks/workflows.py
 
-hard: $(VENV)/.installed
+hard: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/hard_use.py
+	$(BIN)/python benchmarks/hard_texts.py
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install -qq 'atheris>=2.3'
