@@ -23,7 +23,7 @@ VERSION = 1
 _HIDDEN = hidden(DOUBLE_QUOTED + rb"|" + SINGLE_QUOTED + rb"|url\([^)\n]*+\)?|" + COMMENTS)
 _RULE = re.compile(rb"@(?:import|use|forward)\b[ \t]*+(?:\([\w, ]*+\)[ \t]*+)?([^;{}\n]{1,2000}+)")
 _NAME = re.compile(rb"(?:url\()?[\"']?([^\"'()\s,]++)[\"']?\)?[ \t]*+(,?)[ \t]*+")
-_SUFFIXES = ("", ".scss", ".sass", ".css", ".less")
+_SUFFIXES = ("", ".scss", ".sass", ".css", ".less", ".css.scss", ".css.sass")
 
 
 def extract(data: bytes) -> tuple[Import, ...]:
