@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from blastgate.classify.lowering import Lowered
 
 TESTS = "tests"  # the shipped category
-# github.com/git-lfs/git-lfs, docs/spec.md: the first lines of a pointer
+# git-lfs/git-lfs on GitHub, its page "Git LFS Specification": the first lines of a pointer
 POINTER = re.compile(r"version https://git-lfs\.github\.com/spec/v\d.{0,9}|oid sha256:[0-9a-f]{64}")
 
 

@@ -7,8 +7,8 @@ from blastgate.policy.model import Policy
 CATEGORY = "gate-config"
 ELSEWHERE = "git+"  # a layer of another repository
 
-# Where GitHub looks for code owners: docs.github.com, "About code owners". What `settings.yml` says of branch protection
-# the Settings app writes, required checks included: github.com/repository-settings/app.
+# Where GitHub looks for code owners: docs.github.com, "About code owners". What `settings.yml` says of branch
+# protection the Settings app writes, required checks included: github.com/repository-settings/app.
 _FILES = frozenset(
     (
         ".blastgate.yml",
