@@ -26,6 +26,7 @@ class Stage:
     def __init__(self, folder: Path, fake: FakeGitHub, policy: str | None = POLICY) -> None:
         self.folder, self.fake = folder, fake
         self.repo = RepositoryBuilder(folder / "acme" / "shop")
+        self.repo.run("config", "uploadpack.allowFilter", "true")  # as GitHub's server does
         for login in ("dana", "lee", "kim", "sam", "robin"):
             fake.person(login, emails=[f"{login}@example.com"])
         files = {"services/auth/app.py": "import login\n", "README.md": "# Shop\n"}
