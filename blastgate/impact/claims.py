@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import cast
@@ -116,24 +117,48 @@ def _edge_order(edge: EdgeClaim) -> tuple[str, str, str, str, bool]:
 
 
 def _manifests(paths: Iterable[str]) -> dict[str, tuple[Manifest, ...]]:
-    return {path: kinds for path in paths if (kinds := _kinds_of(path))}
-
-
-@lru_cache(maxsize=200_000)
-def _kinds_of(path: str) -> tuple[Manifest, ...]:
-    """Find the kinds of manifest that a path is, outside vendored folders; base and head share the answers."""
-    name = path[path.rfind("/") + 1 :]
     asked = _kinds()
-    candidates = (*asked.get(name, ()), *asked.get(f"*{extension(name)}", ()), *asked[""])
-    found = [kind for kind in candidates if kind.matches(path)]
+    return {path: kinds for path in paths if (kinds := _kinds_of(path, asked))}
+
+
+def _kinds_of(path: str, asked: Mapping[str, _Asked]) -> tuple[Manifest, ...]:
+    """Find the kinds of manifest that a path is, outside vendored folders."""
+    at = path.rfind("/") + 1
+    name = path[at:]
+    worded = _has_word(name) or _has_word(path[:at])
+    found: list[Manifest] = []
+    for group in (asked.get(name), asked.get(f"*{extension(name)}"), asked[""]):
+        if group is not None:
+            asking = group.always + group.worded if worded else group.always
+            found += [kind for kind in asking if kind.matches(path)]
     return tuple(found) if found and role_of(path[: path.rfind("/") + 1].rstrip("/")) != "vendored" else ()
 
 
+class _Asked(NamedTuple):
+    """The kinds that are asked about files of one name or ending: all of them, or those where the path has a word."""
+
+    always: list[Manifest]
+    worded: list[Manifest]
+
+
+@lru_cache(maxsize=1 << 16)  # many files share their folder, many their name
+def _has_word(part: str) -> bool:
+    """Tell whether a name, or the folders before it, has a word of any kind of manifest."""
+    return _words()(part.lower()) is not None
+
+
 @cache
-def _kinds() -> dict[str, tuple[Manifest, ...]]:
+def _words() -> Callable[[str], object]:
+    kinds = registry.discover("blastgate.manifests")
+    return re.compile("|".join(re.escape(word) for kind in kinds for word in getattr(kind, "WORDS", ()))).search
+
+
+@cache
+def _kinds() -> dict[str, _Asked]:
     """Sort the kinds of manifest by the names and endings of which each is asked; by nothing those asked of any."""
-    asked: dict[str, list[Manifest]] = {"": []}
+    asked = {"": _Asked([], [])}
     for module in registry.discover("blastgate.manifests"):
         for name in getattr(module, "FILES", ("",)):
-            asked.setdefault(name.lower() if name.startswith("*") else name, []).append(cast(Manifest, module))
-    return {name: tuple(kinds) for name, kinds in asked.items()}
+            group = asked.setdefault(name.lower() if name.startswith("*") else name, _Asked([], []))
+            (group.worded if hasattr(module, "WORDS") else group.always).append(cast(Manifest, module))
+    return asked

@@ -84,11 +84,11 @@ FORMATS = (
 )
 
 
-_WORDS = (
+ROUTING_WORDS = (
     *(".conf", "nginx", "caddyfile", "envoy", "traefik", "dynamic", "kong", "krakend", "haproxy", "prometheus"),
     *("otel", "collector", "datasource"),
 )
-_says_routing = re.compile("|".join(map(re.escape, _WORDS))).search
+_says_routing = re.compile("|".join(map(re.escape, ROUTING_WORDS))).search
 
 
 def is_routing(path: str) -> bool:

@@ -16,6 +16,7 @@ from blastgate.model.snapshot import Snapshot
 NAME = "appsettings"
 RANK = 81
 FILES = ("*.json",)
+WORDS = ("appsettings.", "ocelot.", "yarp.")
 
 _SETTING = re.compile(r'"([^"\\\n]{1,200})"\s{0,9}:\s{0,9}"([^"\n]{1,1000})"')
 _CONNECTIONS = re.compile(r'"ConnectionStrings"\s{0,9}:\s{0,9}\{')

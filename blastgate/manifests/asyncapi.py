@@ -17,6 +17,7 @@ from blastgate.model.snapshot import Snapshot
 NAME = "asyncapi"
 RANK = 83
 FILES = ("*.yaml", "*.yml", "*.json")
+WORDS = ("asyncapi",)
 
 
 class Use(NamedTuple):

@@ -20,6 +20,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "dockerfile"
 RANK = 50
+WORDS = ("dockerfile", "containerfile")
 
 _MATCH = re.compile(
     r"(?:^|/)(?:Dockerfile|Containerfile)(?:\.([^/]{1,80}))?$|(?:^|/)([^/]{1,80})\.[Dd]ockerfile$"

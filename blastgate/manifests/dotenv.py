@@ -15,6 +15,7 @@ from blastgate.model.snapshot import Snapshot
 
 NAME = "dotenv"
 RANK = 82
+WORDS = (".env",)
 
 _MATCH = re.compile(r"(?:[\w-]{1,60})?\.env(?:\.[\w-]{1,40}){0,3}$")
 

@@ -6,7 +6,7 @@ Whoever owns the file calls what it routes to. A file that compose mounts is rea
 from __future__ import annotations
 
 from blastgate.manifests._containers import reached
-from blastgate.manifests._routes import is_routing, routes_of
+from blastgate.manifests._routes import ROUTING_WORDS, is_routing, routes_of
 from blastgate.manifests._text import decode
 from blastgate.manifests.interface import Claims
 from blastgate.model.snapshot import Snapshot
@@ -14,6 +14,7 @@ from blastgate.model.snapshot import Snapshot
 NAME = "gateway"
 RANK = 60
 
+WORDS = ROUTING_WORDS
 _ENDINGS = (".conf", ".cfg", ".yaml", ".yml", ".json", ".toml", ".template", ".tmpl", ".tpl", ".j2", ".erb")
 
 

@@ -64,6 +64,7 @@ class Manifest(Protocol):
 
     ``FILES`` are all names that such files have, whole (``pom.xml``) or by their extension (``*.yml``): the kind is
     asked of these alone. One without it is asked of every path of the tree.
+    ``WORDS``: in lower case, the path of each such file has one of them; most paths of a tree have none.
     """
 
     NAME: str

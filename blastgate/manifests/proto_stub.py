@@ -12,6 +12,7 @@ from blastgate.manifests.interface import Claims, EdgeClaim
 from blastgate.model.snapshot import Snapshot
 
 NAME = "proto-stub"
+WORDS = ("_pb", ".pb.")
 RANK = 91
 FILES = ("*.go", "*.py", "*.js", "*.ts")
 ONLY_THE_BEGINNING = True  # a generated or long source file is no oversized manifest

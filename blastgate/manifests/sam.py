@@ -16,6 +16,7 @@ from blastgate.model.snapshot import Snapshot
 NAME = "sam"
 RANK = 4
 FILES = ("*.yaml", "*.yml", "*.json")
+WORDS = ("template", "sam", "stack")
 
 FUNCTION, LAYER = "AWS::Serverless::Function", "AWS::Serverless::LayerVersion"
 

@@ -20,6 +20,7 @@ RANK = 3
 
 MAX_VALUES = 1_000  # that one service of a set takes
 FILES = ("*.yaml", "*.yml", "*.json")
+WORDS = ("serverless",)
 
 _NAMES = ("serverless.yml", "serverless.yaml", "serverless.json", "serverless-compose.yml", "serverless-compose.yaml")
 _FILE = re.compile(r"\$\{file\(([^(){}$\n]{1,300})\)")

@@ -16,6 +16,7 @@ from blastgate.model.snapshot import Snapshot
 NAME = "terraform"
 RANK = 40
 FILES = ("*.tf", "*.json", "*.tofu", "*.hcl")
+WORDS = (".tf", ".tofu", "terragrunt")
 
 _SOURCE = re.compile(r'^\s{0,100}source\s{0,100}=\s{0,100}"(\.{1,2}/[^"\n]{0,500})"')
 _FILE = re.compile(

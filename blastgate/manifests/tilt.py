@@ -18,6 +18,7 @@ from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Snapshot
 
 NAME = "tilt"
+WORDS = ("tiltfile",)
 RANK = 6
 
 MAX_CALLS = 1_000
