@@ -103,6 +103,6 @@ def test_no_approval_is_a_way_forward_where_one_of_those_asked_can_be_given_by_n
 
 @pytest.mark.parametrize("outcome", ["pass", "warn"])
 def test_what_may_go_ahead_needs_no_way_forward(outcome: Any) -> None:
-    by = of({"gate": TABLE, "guardrails": (s.guardrail("oversized-change", outcome, **BIG),)})
+    by = of({"gate": TABLE, "guardrails": (s.guardrail("protected-paths", outcome, paths=("b.py",)),)})
     found = decide(s.measured(s.by_one("robin", "a.py", "b.py"), by), by, People(by, None))
     assert (found.outcome, found.ways_forward) == (outcome, ())
