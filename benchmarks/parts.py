@@ -14,16 +14,25 @@ import sys
 from pathlib import Path
 
 RUNS = 7
-WHOLE = """
-import sys
-from blastgate.cli.app import run
-run({arguments!r})
+START = """
+import gc, sys
+from blastgate.cli.app import GARBAGE, run
+gc.set_threshold(GARBAGE)
+"""
+WHOLE = f"""{START}
+run({{arguments!r}})
 import json, resource
 own, git = (sum(resource.getrusage(who)[:2]) * 1000 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 modules = [name for name in sys.modules if name != "__main__" and getattr(sys.modules[name], "__spec__", None)]
 print(json.dumps([own, git, modules]), file=sys.stderr)
 """
-IMPORTS = "for name in {modules!r}:\n    __import__(name)"
+IMPORTS = f"""{START}
+from blastgate.cli._later import put_off
+put_off()
+for name in {{modules!r}}:
+    __import__(name)
+gc.freeze()
+"""
 
 
 def main(repository: Path, path: str) -> None:
@@ -62,7 +71,7 @@ def parts(repository: Path, arguments: list[str]) -> tuple[float, float, float, 
     run(command, repository)
     modules: list[str] = run(command, repository)[2]  # of a run that finds what the first one kept
     libraries = [name for name in modules if not name.startswith("blastgate")]
-    imports = [IMPORTS.format(modules=names) for names in ([], libraries, modules)]
+    imports = ["pass", *(IMPORTS.format(modules=names) for names in (libraries, modules))]
     rounds = [(*(spent(code, repository) for code in imports), *run(command, repository)[:2]) for _ in range(RUNS)]
     start, others, ours, whole, git = (statistics.median(column) for column in zip(*rounds, strict=True))
     return start, others - start, ours - others, whole - ours, git
