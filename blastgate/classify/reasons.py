@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from blastgate.classify.ceilings import Held
 from blastgate.classify.files import FileJudgement
 from blastgate.classify.gate_files import CATEGORY
 from blastgate.classify.sizes import Excess
@@ -66,19 +65,14 @@ def size_reasons(found: Iterable[Excess]) -> list[Reason]:
     return [Reason(e.code, _too_many(e), e.level, e.measured, e.limit) for e in worst.values()]
 
 
-def ceiling_reason(judged: tuple[FileJudgement, ...], held: tuple[Held, ...]) -> Reason:
-    """Say which files are under a ceiling, and which size limits it holds against."""
-    under = {id(one) for limit in held for one in limit.files}
-    files = tuple(one for one in judged if id(one) in under)
-    names = sorted({rule.category for j in files for rule in j.rules if rule.at_most and not j.lowered})
-    names += ["lowered"] if any(j.lowered for j in files) else []
-    sizes = "; ".join(reason.text for reason in size_reasons(limit.excess for limit in held))
-    level = highest(
-        tuple(ceiling for limit in held for one in limit.files if (ceiling := one.ceilings[limit.excess.layer]))
-    )
-    who = "every file is" if len(files) == len(judged) else f"{len(files)} of {count(len(judged), 'file')} are"
-    text = f"{who} under a ceiling ({some(names)}), which holds against the size limits: {sizes}"
-    return Reason("ceiling", text, level, paths=_paths(files))
+def ceiling_reason(judged: tuple[FileJudgement, ...], held: tuple[tuple[Excess, Level], ...]) -> Reason:
+    """Say that every file is under a ceiling, and which size limits it holds against."""
+    names = sorted({rule.category for j in judged for rule in j.rules if rule.at_most and not j.lowered})
+    names += ["lowered"] if any(j.lowered for j in judged) else []
+    sizes = "; ".join(reason.text for reason in size_reasons(excess for excess, _ in held))
+    level = highest(tuple(cap for _, cap in held))
+    text = f"every file is under a ceiling ({some(names)}), which holds against the size limits: {sizes}"
+    return Reason("ceiling", text, level, paths=_paths(judged))
 
 
 def _too_many(excess: Excess) -> str:
@@ -88,8 +82,7 @@ def _too_many(excess: Excess) -> str:
             f"{excess.noun} could not be counted, and unknown fits no limit: "
             f"{below} allows {excess.limit:,} ({excess.location})"
         )
-    aside = f" beside {excess.aside:,} under a ceiling" if excess.aside else ""
-    return f"{excess.measured:,} {excess.noun}{aside}, {below} allows {excess.limit:,} ({excess.location})"
+    return f"{excess.measured:,} {excess.noun}, {below} allows {excess.limit:,} ({excess.location})"
 
 
 def _gate_reason(paths: tuple[str, ...]) -> Reason:

@@ -20,7 +20,7 @@ CODES = {  # the code of the reason for each limit, in the order of the limits, 
 class Excess(NamedTuple):
     """A limit that a change does not fit: it lifts the change to ``level``, one above the level the limit is of.
 
-    ``measured`` is None where it could not be measured: unknown fits no limit. ``aside`` is what ceilings keep out.
+    ``measured`` is None where it could not be measured: unknown fits no limit.
     """
 
     code: str
@@ -30,7 +30,6 @@ class Excess(NamedTuple):
     level: Level
     location: Location
     layer: int
-    aside: int = 0
 
 
 def excesses(change: Change, impact: Impact, policy: Policy) -> tuple[Excess, ...]:

@@ -39,7 +39,7 @@ def test_what_passes_on_its_own_is_split_off() -> None:
 
 
 def test_too_many_files_are_split_by_what_they_are() -> None:
-    paths = [f"cart/{n}.py" for n in range(4)] + ["lib/a.py", "lib/b.py"]
+    paths = [f"cart/{n}.py" for n in range(4)] + ["docs/a.md", "docs/b.md"]
     found = measured(by_one("sam", *paths), BY, "none", IMPACT._replace(affected=(CART,)))
     splitting = [way for way in decide(found, BY, NOBODY).ways_forward if way.parts]
     assert [(way.text, way.outcome) for way in splitting] == [

@@ -16,7 +16,7 @@ OF_LEVEL = {
     "affected-files": f"Too many source files are reached by imports. {LIMIT}",
     "unreadable": "A changed file could not be read: what is unknown is never low.",
     "shipped": "A file called a test is imported by source that ships: no ceiling of tests holds.",
-    "ceiling": "Files of a category that holds the level down are not counted in size limits.",
+    "ceiling": "Every file is of a category that holds the level down.",
     "default": "No category knows the file, so it has the policy's default level.",
 }
 
