@@ -13,8 +13,7 @@ from blastgate.errors import SourceError
 from blastgate.model.change import FileChange, Patch
 from blastgate.sources.changes.compare import Comparison, compare_trees, differing_trees
 from blastgate.sources.git.door import Git
-
-MOST_FORKS = 8
+from blastgate.sources.git.revisions import MOST_FORKS
 
 
 def compare_from_all(git: Git, forks: Sequence[str], ends: tuple[str, str], lines: bool) -> Comparison:

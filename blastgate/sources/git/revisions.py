@@ -10,6 +10,7 @@ from blastgate.sources.git.door import Git
 from blastgate.sources.git.trees import links_of
 
 USUAL_BRANCHES = ("main", "master", "trunk", "develop", "development", "default")
+MOST_FORKS = 8  # commits where two histories parted that a comparison looks at
 MAX_NAMES = 20_000  # branch names looked through for the nearest one
 
 

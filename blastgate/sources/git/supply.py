@@ -14,6 +14,7 @@ from pathlib import Path
 from blastgate.errors import SourceError
 from blastgate.sources.git import process
 from blastgate.sources.git.door import Git
+from blastgate.sources.git.revisions import MOST_FORKS
 
 NAME = "gate"
 FILTER = "--filter=blob:none"
@@ -58,17 +59,20 @@ def supply(git: Git, remote: Remote, ids: Iterable[str]) -> None:
 
 
 def supply_range(git: Git, base: str, head: str, most: int, beside: Iterable[str] = ()) -> None:
-    """Fetch what ``head`` changes since it parted from ``base``, and each commit since, if they are ``most`` at most.
+    """Fetch what ``head`` changes since it parted from ``base``, at several commits where histories cross, and what
+    each commit since does, if they are ``most`` at most.
 
     ``beside`` are objects to be fetched in the same go. Nothing where the repository has no remote, or the two never
     parted. Raises SourceError.
     """
-    parted = git.store.try_run("merge-base", base, head) if git.remote is not None else None
+    parted = git.store.try_run("merge-base", "--all", base, head) if git.remote is not None else None
     if git.remote is None or not parted:
         return
     listed = git.store.run("rev-list", f"--max-count={most + 1}", head, f"^{base}").split()
     commits = listed if len(listed) <= most else []
-    supply(git, git.remote, {*beside, *_of_pair(git, parted.decode().split()[0], head), *_of_commits(git, commits)})
+    forks = parted.decode().split()[:MOST_FORKS]
+    changed = {blob for fork in forks for blob in _of_pair(git, fork, head)}
+    supply(git, git.remote, {*beside, *changed, *_of_commits(git, commits)})
 
 
 def supply_history(git: Git, head: str, most: int) -> None:
