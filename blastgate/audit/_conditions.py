@@ -28,10 +28,10 @@ TRUSTED_RUN = re.compile(
     r"workflow_run\.event\s{0,5}==\s{0,5}'(?:push|schedule|release|workflow_dispatch|merge_group)'"
 )
 MERGED = re.compile(r"pull_request\.merged\b(?!\s{0,5}(?:==\s{0,5}false|!=\s{0,5}true))")
-OTHER_EVENT = re.compile(
-    r"event_name\s{0,5}(?:==\s{0,5}'(?:push|pull_request|schedule|workflow_dispatch|merge_group)'|!=)"
-)
+EVENT = re.compile(r"(?:github\.)?event_name\s{0,5}(==|!=)\s{0,5}'(\w{1,40})'")
+HARMLESS = frozenset(("push", "pull_request", "schedule", "workflow_dispatch", "merge_group"))
 DENIED = re.compile(r"!=|^\s{0,99}!")
+NO = re.compile(r"^\s{0,99}!\s{0,99}\(")
 MOST_TEXT, MOST_DEPTH = 5_000, 20
 KINDS = (
     (SAME, "holds", "only branches of the repository itself are let in"),
@@ -50,35 +50,58 @@ class Guard(NamedTuple):
     text: str
 
 
-def guard_of(condition: Text) -> Guard | None:
-    """Find what a condition holds against strangers; None where some way through it asks for nothing."""
+class _Asked(NamedTuple):
+    """Where a condition stands, and the events by which strangers come to it."""
+
+    line: int
+    events: frozenset[str]
+
+
+def guard_of(condition: Text, events: frozenset[str]) -> Guard | None:
+    """Find what a condition holds against strangers; None where some way through it asks for nothing.
+
+    ``events`` are those of the workflow that a stranger can cause.
+    """
     text = condition.text[:MOST_TEXT].strip()
     if text.startswith("${{") and text.endswith("}}"):
         text = text[3:-2]
-    return _guard(text, condition.line, 0)
+    return _guard(text, _Asked(condition.line, events), 0)
 
 
-def _guard(text: str, line: int, depth: int) -> Guard | None:
+def _guard(text: str, asked: _Asked, depth: int) -> Guard | None:
     """Judge an expression: the weakest of its alternatives, the strongest of its terms."""
     text = _bare(text)
     ways = list(_split(text, "||"))
     if depth > MOST_DEPTH:
         return None
     if len(ways) > 1:
-        found = [_guard(way, line, depth + 1) for way in ways if not OTHER_EVENT.search(way)]
+        found = [_guard(way, asked, depth + 1) for way in ways if not _elsewhere(way, asked.events, depth + 1)]
         return None if None in found or not found else min(filter(None, found), key=_strength)
     terms = list(_split(text, "&&"))
     if len(terms) > 1:
-        held = [guard for term in terms if (guard := _guard(term, line, depth + 1)) is not None]
+        held = [guard for term in terms if (guard := _guard(term, asked, depth + 1)) is not None]
         return max(held, key=_strength, default=None)
-    return next((Guard(kind, line, words) for kind, words in _kinds(text)), None)
+    return next((Guard(kind, asked.line, words) for kind, words in _kinds(text)), None)
+
+
+def _elsewhere(text: str, events: frozenset[str], depth: int) -> bool:
+    """Tell whether an expression can only be true for events that no stranger uses against the repository."""
+    text = _bare(text)
+    if depth > MOST_DEPTH:
+        return False
+    if len(ways := list(_split(text, "||"))) > 1:
+        return all(_elsewhere(way, events, depth + 1) for way in ways)
+    if len(terms := list(_split(text, "&&"))) > 1:
+        return any(_elsewhere(term, events, depth + 1) for term in terms)
+    named = EVENT.fullmatch(text)
+    return named is not None and (named[2] in HARMLESS if named[1] == "==" else events == {named[2]})
 
 
 def _kinds(term: str) -> Iterator[tuple[Literal["holds", "hinders"], str]]:
-    """Name what one term asks; who is named only to be kept out lets everybody else in."""
+    """Name what one term asks; who or what is named only to be kept out lets everybody else in."""
     denied = DENIED.search(term) is not None
     for pattern, kind, words in KINDS:
-        if pattern.search(term) and not (denied and pattern in (MEMBERS, LABELS)):
+        if pattern.search(term) and not (NO.search(term) if pattern is SAME else denied):
             yield ("holds" if kind == "holds" else "hinders"), words
 
 

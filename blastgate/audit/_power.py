@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from blastgate.audit._conditions import Guard, guard_of
+from blastgate.audit.interface import PRIVILEGED
 from blastgate.model.audit import ChainStep
 from blastgate.workflows import Job, Permissions, Setting, Step, Text, Workflow
 from blastgate.workflows.expressions import find_expressions, reads_of
@@ -18,8 +19,9 @@ def guards(job: Job, steps: tuple[Step, ...], workflow: Workflow) -> Iterator[Gu
     """List what stands between a stranger and some steps of a job: conditions, environments; jobs it needs too."""
     needed = [other for other in workflow.jobs if other.id in job.needs]
     conditions = [*(one.condition for one in (job, *needed)), *(step.condition for step in steps)]
+    events = PRIVILEGED.intersection(trigger.event for trigger in workflow.triggers)
     for condition in filter(None, conditions):
-        if (found := guard_of(condition)) is not None:
+        if (found := guard_of(condition, events)) is not None:
             yield found
     for one in (job, *needed):
         if one.environment is not None:
