@@ -67,13 +67,11 @@ class Hub:
         return here is not None or self._objects.try_fetch(sha)
 
     def tree(self, name: str) -> Snapshot | None:
-        """List a tree by its id, or a branch's by its name; None where GitHub cuts the list short or has none."""
+        """List a tree by its id; None where GitHub cuts the list short or has none."""
         if name not in self._trees:
             while len(self._trees) >= MOST_TREES:
                 del self._trees[next(iter(self._trees))]
-            found = self._trees[name] = read_tree(self.github, name, self.blobs)
-            if found is not None:
-                self._trees[found.tree] = found
+            self._trees[name] = read_tree(self.github, name, self.blobs)
         return self._trees[name]
 
     @cached_property

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from blastgate.errors import SourceError
 from blastgate.gate.facts import PullRead, approved_before, read_pull_facts
-from blastgate.gate.hub import Hub
+from blastgate.gate.hub import MOST_POLICY, Hub
 from blastgate.gate.listed import Listed, read_listed_trees, with_entries
 from blastgate.model.attribution import CommitAttribution, Evidence
 from blastgate.model.change import Change, Identity
@@ -22,7 +22,7 @@ from blastgate.sources.git.door import Git
 from blastgate.sources.git.revisions import tree_of
 from blastgate.sources.git.supply import supply_range
 from blastgate.sources.git.trees import entry_at
-from blastgate.sources.github.change import HINT, read_listed_change, read_listed_policy, read_merge_base
+from blastgate.sources.github.change import HINT, read_listed_change, read_listed_policy, read_merge_base, read_tip
 from blastgate.sources.github.pull_request import read_commits, read_pull_request
 from blastgate.sources.github.remote import open_github
 from blastgate.sources.github.reviews import read_overrides
@@ -123,7 +123,9 @@ def _read_listed(hub: Hub, pull: PullRequest) -> PullReading:
     parted = read_merge_base(hub.github, pull)
     change = read_listed_change(hub.github, pull, listed.commits, parted.sha)
     branch = hub.repository.default_branch
-    source = read_listed_policy(hub.github, branch, hub.tree(branch))
+    tip = read_tip(hub.github, branch)
+    hub.blobs.left = MOST_POLICY
+    source = read_listed_policy(hub.github, branch, tip.sha, hub.tree(tip.tree))
     tree = next(commit.tree for commit in listed.commits if commit.sha == pull.head.sha)
     trees = read_listed_trees(hub, parted.tree, tree)
     change = with_entries(change, trees, pull.number) if trees else change

@@ -104,6 +104,17 @@ def test_a_usual_pull_request_takes_one_call_for_each_tree_and_manifest(shop: St
     assert len(shop.fake.seen) <= 29
 
 
+@pytest.mark.parametrize("entries", [5, 100_000])
+def test_the_policy_is_read_at_a_commit_never_by_a_name_that_a_tag_may_bear(shop: Stage, entries: int) -> None:
+    shop.fake.world.most_entries = entries
+    shop.fake.file(".blastgate.yml", POLICY)
+    assert judged(shop, CHANGE) is not None
+    asked = [seen.path for seen in shop.fake.seen if seen.method == "GET"]
+    asked = [path for path in asked if "/git/trees/" in path or "/contents/" in path]
+    assert asked
+    assert not [path for path in asked if "main" in path]
+
+
 def test_a_tree_that_is_cut_short_makes_no_graph(shop: Stage) -> None:
     shop.fake.world.most_entries = 5
     shop.fake.file(".blastgate.yml", POLICY)

@@ -106,12 +106,18 @@ def _lines(patch: str) -> Iterator[tuple[str, Line]]:
             old, new = old + 1, new + 1
 
 
-def read_listed_policy(github: GitHub, branch: str, tree: Snapshot | None) -> PolicySource:
-    """Read the policy and CODEOWNERS of the default branch by the API; of its ``tree`` only what is there is asked for.
+def read_tip(github: GitHub, branch: str) -> LinkedCommit:
+    """Read the commit that a branch stands on now: elsewhere its name may as well be that of a tag."""
+    return read_linked(Payload(github.read("repos/get-branch", branch=branch), f"branch {branch[:60]}").part("commit"))
+
+
+def read_listed_policy(github: GitHub, branch: str, commit: str, tree: Snapshot | None) -> PolicySource:
+    """Read the policy and CODEOWNERS at a commit of the default branch by the API; of its ``tree`` only what is there
+    is asked for.
 
     Raises SourceError and PolicyError.
     """
-    read: Callable[[str], bytes | None] = partial(_listed, tree) if tree else partial(_read, github, branch)
+    read: Callable[[str], bytes | None] = partial(_listed, tree) if tree else partial(_read, github, commit)
     text = read(POLICY_FILE)
     codeowners = next((found for path in CODEOWNERS_FILES if (found := read(path)) is not None), None)
     if text is None:
@@ -138,5 +144,5 @@ def _listed(tree: Snapshot, path: str) -> bytes | None:
     return data
 
 
-def _read(github: GitHub, branch: str, path: str) -> bytes | None:
-    return read_file(github, path, branch)
+def _read(github: GitHub, commit: str, path: str) -> bytes | None:
+    return read_file(github, path, commit)

@@ -65,7 +65,7 @@ class Blobs:
 
 
 def read_tree(github: GitHub, tree: str, blobs: Blobs) -> Snapshot | None:
-    """List all files of a tree, named by its id or by a branch; None where GitHub cuts the list short, or has none.
+    """List all files of a tree by its id; None where GitHub cuts the list short, or has none.
 
     Raises SourceError for a list that no tree of git can be.
     """
