@@ -113,3 +113,13 @@ def test_the_commit_where_a_shallow_clone_ends_adds_no_known_number_of_lines(
     stats = called(capfdbinary, cloned(afar, "--depth=1"), "stats", "--lines").out
     assert "of no added line" in stats
     assert "lines of those at its end" in stats
+
+
+@pytest.mark.parametrize("command", [("commits", "HEAD"), ("stats", "--range", "HEAD")])
+def test_a_list_of_ends_that_is_none_is_an_error_and_no_crash(
+    repo: RepositoryBuilder, capfdbinary: pytest.CaptureFixture[bytes], command: tuple[str, ...]
+) -> None:
+    repo.commit("Start", {"a.py": "a = 1\n"})
+    (repo.path / ".git" / "shallow").write_bytes(b"\xff\n")
+    refused = called(capfdbinary, repo.path, *command)
+    assert (refused.code, refused.out, "internal error" in refused.err) == (2, "", False)

@@ -42,7 +42,8 @@ def count_lines(git: Git, commits: Sequence[Commit]) -> list[Commit]:
 
 def shallow_ends(git: Git) -> frozenset[str]:
     """Name the commits where a shallow clone ends: their parents are not here."""
-    return frozenset((git.common_dir / "shallow").read_text("ascii").split()) if git.shallow else frozenset()
+    file = git.common_dir / "shallow"
+    return frozenset(file.read_bytes().decode("ascii", "replace").split()) if git.shallow else frozenset()
 
 
 def revisions(git: Git, revision_range: Sequence[str]) -> list[str]:
