@@ -25,33 +25,37 @@ def users_by_alias(graph: Graph, locked: Locked, head: Snapshot) -> tuple[dict[s
 
     What the top's own script takes as a plugin is set for all projects.
     """
-    owner = owner_of(graph)
+    owner, reached = owner_of(graph), locked.moved.reached
     known = {key for lock in locked.locks for key in lock.packages}
     top = locked.path.rpartition("gradle/")[0]
     found: dict[str, str] = {}
     seen: set[str] = set()
     for path, alias in _used(graph, owner, top, head):
-        name = _longest(alias.name, known)
+        name = _longest(alias.name, known) if alias is not None else ""
         seen.add(name)
-        if not alias.dev and name in locked.moved.reached:
-            shared = name.startswith("plugins.") and path.rpartition("/")[0] == top.rstrip("/")
+        labels = reached.values() if alias is None else [reached[name]] if name in reached and not alias.dev else ()
+        shared = name.startswith("plugins.") and path.rpartition("/")[0] == top.rstrip("/")
+        for label in labels:
             for component in locked.governed if shared else _set_up_by(path, graph, owner):
-                label = locked.moved.reached[name]
                 found[component] = min(found.get(component, label), label)
-    told = {label for name, label in locked.moved.reached.items() if name in seen}
+    told = {label for name, label in reached.items() if name in seen}
     return found, [name for name in locked.moved.changes if name not in told]
 
 
-def _used(graph: Graph, owner: Owner, top: str, head: Snapshot) -> Iterator[tuple[str, Alias]]:
-    """Yield what scripts below the top of a build use, and the sources of its plugins."""
+def _used(graph: Graph, owner: Owner, top: str, head: Snapshot) -> Iterator[tuple[str, Alias | None]]:
+    """Yield what scripts below the top of a build use, and the sources of its plugins; of one that is not read, None:
+    it may use anything."""
     tools = {component.name for component in graph.components if component.kind == "tool"}
     below = [path for path in sorted(head.entries) if path.startswith(top)]
     paths = [p for p in below if p.endswith(SCRIPTS) or (p.endswith(SOURCES) and owner(p) in tools)]
+    yield from ((path, None) for path in paths[MAX_SCRIPTS:])
     for path, content in head.read_many(paths[:MAX_SCRIPTS]):
-        if content.data is not None:
-            code = Code(content.data[:MAX_BYTES].decode("utf-8", "replace"))
-            for alias in aliases_in(code, strings=owner(path) in tools and path.rpartition("/")[0] != top.rstrip("/")):
-                yield path, alias
+        if content.data is None or len(content.data) > MAX_BYTES:
+            yield path, None
+            continue
+        code = Code(content.data.decode("utf-8", "replace"))
+        for alias in aliases_in(code, strings=owner(path) in tools and path.rpartition("/")[0] != top.rstrip("/")):
+            yield path, alias
 
 
 def _longest(accessor: str, known: set[str]) -> str:

@@ -15,6 +15,7 @@ from blastgate.impact.locked import judge_lockfiles
 from blastgate.model.change import Change, FileChange
 from blastgate.model.graph import Governed, Graph
 from blastgate.testing import snapshot_of
+from blastgate.testing.snapshots import MemoryReader
 
 WORKSPACE = {
     "package.json": '{"workspaces": ["web", "api", "ui", "docs"], "devDependencies": {"tool": "1", "hoisted": "1"}}',
@@ -219,3 +220,18 @@ def test_a_version_catalog_by_the_scripts_that_name_its_aliases(old: str, new: s
     """Bundles and versions count for who uses them, the build's own plugins for all, as does what nobody is seen to."""
     path = "gradle/libs.versions.toml"
     assert set(judged(GRADLE, path, CATALOG, CATALOG.replace(old, new))[1]) == affected
+
+
+def test_a_script_that_cannot_be_read_may_use_whatever_moved() -> None:
+    """A project counts whose script is not here, as in a partial clone, though others are seen to use what moved."""
+    path, script = "gradle/libs.versions.toml", "job/build.gradle.kts"
+    sides = [snapshot_of({**GRADLE, path: text}) for text in (CATALOG, CATALOG.replace('okio = "1"', 'okio = "2"'))]
+    graph = build_graph(sides[1], (), FactsStore())
+    gone = sides[1].entries[script].blob
+    for side in sides:
+        assert isinstance(side.reader, MemoryReader)
+        side.reader.blobs = {blob: data for blob, data in side.reader.blobs.items() if blob != gone}
+    change = Change("a", "b", "a", "test", (FileChange(path, "modified"),))
+    found = judge_lockfiles(graph, change, lambda: sides)
+    assert found is not None
+    assert {component.name for component in radius_of([path], found).components} == {"api", "lib", "job"}
