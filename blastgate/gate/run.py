@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from blastgate.approvals.standing import standing
-from blastgate.enforcement.comment import MARKER
 from blastgate.enforcement.github import Applied, apply
 from blastgate.enforcement.plan import Live, make_plan
 from blastgate.enforcement.status import CONTEXT, status_of
 from blastgate.errors import BlastgateError, PolicyError, SourceError
 from blastgate.gate.facts import PullRead
 from blastgate.gate.hub import Hub
+from blastgate.gate.live import JudgedPull, read_live
 from blastgate.gate.reading import HeadMovedError
 from blastgate.gate.ruling import keep_default_graph, rule_group, rule_pull
 from blastgate.gate.targets import targets_of
 from blastgate.model.event import MergeGroup
-from blastgate.model.named import NamedTuple
 from blastgate.model.plan import Plan, Ruling
-from blastgate.model.pull_request import OpenPull, PullRequest, StatusRecord, TimelineEvent
+from blastgate.model.pull_request import OpenPull, PullRequest
 from blastgate.sources.cache import Cache, ReadOnlyCache
 from blastgate.sources.github.client import PER_PAGE, GitHub
 from blastgate.sources.github.events import read_event
 from blastgate.sources.github.payload import Payload
-from blastgate.sources.github.people import read_own_account
 from blastgate.sources.github.pull_request import read_newest_pulls, read_pull_request, read_pulls_of_head
-from blastgate.sources.github.repository import latest_status, read_labels
-from blastgate.sources.github.reviews import find_comment, read_reviews, read_timeline
+from blastgate.sources.github.repository import latest_status
+from blastgate.sources.github.reviews import read_reviews
 
 ROUNDS = 3  # how often a pull request is judged anew because it moved meanwhile
-WORKFLOW_BOT = "github-actions[bot]"
 RESERVE = 200  # requests of the hour that a sweep leaves to the events of pull requests
 SPENT = "the rate limit of the hour is nearly used up"
-OF_APP = (
-    "ghs_"  # github.blog, "Behind GitHub's new authentication token formats": an app's, which cannot ask whose it is
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +130,7 @@ def _until_it_stands(hub: Hub, number: int, dry_run: bool) -> Done:
             newest, sharing = _beside(hub, pull, ruling)
         except HeadMovedError:
             continue
-        plan = _planned(hub, _Judged(pull, ruling, read, newest), sharing)
+        plan = _planned(hub, JudgedPull(pull, ruling, read, newest), sharing)
         if dry_run:
             return Done(_timed(ruling, hub), plan)
         if _stands(hub.github, pull, read):
@@ -160,20 +153,11 @@ def _error_of(pull: PullRequest, error: Exception) -> Ruling:
     return Ruling(pull.number, pull.head.sha, pull.base.branch, None, in_words(error))
 
 
-class _Judged(NamedTuple):
-    """A pull request as it was judged, with what was read of it, and the newest open ones where somebody is asked."""
-
-    pull: PullRequest
-    ruling: Ruling
-    read: PullRead | None
-    newest: tuple[OpenPull, ...]
-
-
-def _planned(hub: Hub, judged: _Judged, sharing: tuple[Ruling, ...]) -> Plan:
+def _planned(hub: Hub, judged: JudgedPull, sharing: tuple[Ruling, ...]) -> Plan:
     """Plan against what stands now; the status alone where the rest cannot be read, for the status is the gate."""
     ruling = judged.ruling
     try:
-        return make_plan(ruling, _live(hub, judged), sharing)
+        return make_plan(ruling, read_live(hub, judged), sharing)
     except BlastgateError as error:
         return Plan(judged.pull.number, status_of((ruling, *sharing)), told=(in_words(error),))
 
@@ -223,43 +207,6 @@ def _stands(github: GitHub, pull: PullRequest, read: PullRead | None) -> bool:
 def _judged_by(pull: PullRequest) -> tuple[object, ...]:
     around = pull.body, frozenset(pull.labels), frozenset(pull.assignees)
     return pull.head.sha, pull.base.branch, pull.state, *around
-
-
-def _live(hub: Hub, judged: _Judged) -> Live:
-    pull, ruling, read, newest = judged
-    github, token = hub.github, hub.environment.get("GITHUB_TOKEN", "")
-    status = latest_status(github, pull.head.sha, CONTEXT)
-    comment = find_comment(github, pull.number, MARKER, _own_login(github, token, status))
-    labels = frozenset(label.name for label in read_labels(github)) if ruling.assessment else None
-    taken_back = _taken_back(read.timeline if read else read_timeline(github, pull.number))
-    return Live(pull, status, comment, labels, taken_back, _busy(newest, read) if read else {})
-
-
-def _busy(newest: tuple[OpenPull, ...], read: PullRead) -> dict[str, int]:
-    """Count open requests for review; whoever reviewed this pull request before comes first all the same."""
-    knows = {review.author.name: -1 for review in read.facts.reviews if review.author is not None}
-    return {**Counter(name for pull in newest for name in pull.requested), **knows}
-
-
-def _own_login(github: GitHub, token: str, status: StatusRecord | None) -> str:
-    """Tell as whom this token writes: an app shows it only by what it wrote, so its last status says it."""
-    if status is not None and status.creator is not None and status.creator.kind == "Bot":
-        return status.creator.login
-    if token.startswith(OF_APP):
-        return WORKFLOW_BOT
-    account = read_own_account(github)
-    return account.login if account else WORKFLOW_BOT
-
-
-def _taken_back(timeline: tuple[TimelineEvent, ...]) -> frozenset[str]:
-    """List whose request for review was removed and not made again since by a person."""
-    gone: dict[str, bool] = {}
-    for event in timeline:
-        if event.kind == "review_request_removed":
-            gone[event.target] = True
-        elif event.kind == "review_requested":
-            gone[event.target] = False
-    return frozenset(name for name, removed in gone.items() if removed and name)
 
 
 def in_words(error: Exception) -> str:
