@@ -21,6 +21,7 @@ class PackedPaths(Set[str]):
         self._starts = data[_HEAD.size : start].cast("I")
         self._names = data[start : start + size]
         self.size = start + size  # bytes of all, where what follows begins
+        self._found: dict[str, int | None] = {}
 
     @classmethod
     def _from_iterable(cls, paths: Iterable[str]) -> frozenset[str]:  # type: ignore[override]
@@ -39,10 +40,12 @@ class PackedPaths(Set[str]):
         return isinstance(path, str) and self.find(path) is not None
 
     def find(self, path: str) -> int | None:
-        """Return the number of a path; None when it is not among them."""
-        wanted = path.encode("utf-8", "surrogateescape")
-        number = self._place(wanted)
-        return number if number < self._count and self._bytes(number) == wanted else None
+        """Return the number of a path; None when it is not among them. What was asked once is remembered."""
+        if path not in self._found:
+            wanted = path.encode("utf-8", "surrogateescape")
+            number = self._place(wanted)
+            self._found[path] = number if number < self._count and self._bytes(number) == wanted else None
+        return self._found[path]
 
     def starting_at(self, path: str) -> Iterator[str]:
         """Yield a path and those that follow it in order, whether it is among them or not."""

@@ -6,6 +6,7 @@ Nothing is read that no rule in force looks at; what cannot be read is left out,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from blastgate.policy.matching.attributes import compile_attributes, folders_abo
 from blastgate.sources.git.door import Git
 from blastgate.sources.git.objects import ObjectReader, read_object
 from blastgate.sources.git.revisions import tree_of
-from blastgate.sources.git.trees import entry_at
+from blastgate.sources.git.trees import entry_by, folder_of
 
 if TYPE_CHECKING:
     from blastgate.model.stats import Landed
@@ -61,9 +62,10 @@ def _marks(git: Git, base: str, files: Iterable[FileChange], wanted: set[str]) -
 def _attribute_files(git: Git, base: str, paths: Iterable[str]) -> dict[str, str]:
     """Read the ``.gitattributes`` of every folder above the paths, as the base has them."""
     found: dict[str, str] = {}
+    listing, tree_at = cache(partial(folder_of, git)), cache(partial(tree_of, git))
     for folder in sorted({folder for path in paths for folder in folders_above(path)})[:MAX_FOLDERS]:
         try:
-            entry = entry_at(git, tree_of(git, base), f"{folder}/{ATTRIBUTES}" if folder else ATTRIBUTES)
+            entry = entry_by(listing, tree_at(base), f"{folder}/{ATTRIBUTES}" if folder else ATTRIBUTES)
         except SourceError:
             continue
         data = read_object(git, entry.blob).content.data if entry and entry.mode.startswith("100") else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from blastgate.model.named import NamedTuple
 from blastgate.model.snapshot import Entry
 from blastgate.sources.git.door import Git
@@ -33,13 +36,18 @@ def entry_at(git: Git, tree: str, path: str) -> Entry | None:
 
     Raises SourceError when a folder on the way is not here.
     """
+    return entry_by(partial(folder_of, git), tree, path)
+
+
+def entry_by(listing: Callable[[str], dict[str, Entry]], tree: str, path: str) -> Entry | None:
+    """Find what stands at a path as :func:`entry_at` does; ``listing`` may remember folders between many paths."""
     *folders, name = path.split("/")
     for folder in folders:
-        entry = folder_of(git, tree).get(folder)
+        entry = listing(tree).get(folder)
         if entry is None or entry.mode != FOLDER:
             return None
         tree = entry.blob
-    return folder_of(git, tree).get(name)
+    return listing(tree).get(name)
 
 
 def folder_of(git: Git, tree: str) -> dict[str, Entry]:
