@@ -92,6 +92,13 @@ def _loaded(
     """Load a policy, and keep the texts that it was loaded from."""
     from blastgate.sources.kept import kept_policy
 
+    reading, beside = remembering(read)
+    policy = kept_policy(cache, text, (place.name, place.trust), reading)
+    return PolicySource(policy, codeowners, text, beside)
+
+
+def remembering(read: Read) -> tuple[Read, Mapping[str, bytes]]:
+    """Read as before, and keep every text that was found, by its name: a record of a judgement holds them all."""
     beside: dict[str, bytes] = {}
 
     def reading(name: str) -> bytes | None:
@@ -100,8 +107,7 @@ def _loaded(
             beside[name] = found
         return found
 
-    policy = kept_policy(cache, text, (place.name, place.trust), reading)
-    return PolicySource(policy, codeowners, text, beside)
+    return reading, beside
 
 
 def _either(read: Read, elsewhere: Read) -> Read:

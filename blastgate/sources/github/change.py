@@ -20,7 +20,7 @@ from blastgate.sources.github.client import GitHub
 from blastgate.sources.github.payload import Payload
 from blastgate.sources.github.pull_request import read_files, read_linked
 from blastgate.sources.github.repository import read_file
-from blastgate.sources.policy import CODEOWNERS_FILES, POLICY_FILE, PolicySource
+from blastgate.sources.policy import CODEOWNERS_FILES, POLICY_FILE, PolicySource, remembering
 
 STATUSES: dict[str, Status] = {
     "added": "added",
@@ -122,14 +122,7 @@ def read_listed_policy(github: GitHub, branch: str, commit: str, tree: Snapshot 
     codeowners = next((found for path in CODEOWNERS_FILES if (found := read(path)) is not None), None)
     if text is None:
         return PolicySource(load_policy(None, "built-in", "built-in", lambda _: None), codeowners)
-    beside: dict[str, bytes] = {}
-
-    def reading(name: str) -> bytes | None:
-        found = read(name)
-        if found is not None:
-            beside[name] = found
-        return found
-
+    reading, beside = remembering(read)
     policy = load_policy(text, f"{branch}:{POLICY_FILE}", "default-branch", reading)
     return PolicySource(policy, codeowners, text, beside)
 
