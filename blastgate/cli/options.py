@@ -35,7 +35,11 @@ policy_option: Decorator = option(
 verbose_option: Decorator = option("-v", "--verbose", count=True, help="Show everything that was found.")
 quiet_option: Decorator = option("-q", "--quiet", is_flag=True, help="Show the first line only, nothing on a pass.")
 cache_option: Decorator = option(
-    "--no-cache", "cached", flag_value=False, default=True, help="Neither use nor keep what earlier runs found out."
+    "--no-cache",
+    "cached",
+    is_flag=True,
+    callback=lambda _, __, off: not off,  # a default of True with a flag value of False is False to click 8.3.0
+    help="Neither use nor keep what earlier runs found out.",
 )
 color_option: Decorator = option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour the text.  [default: auto]"
