@@ -6,7 +6,9 @@ import sys
 from types import ModuleType
 from typing import Any
 
-UNUSED = ("inspect", "ipaddress")  # of click, which takes functions apart, and of urllib.parse, which pathlib imports
+# Of click, which takes functions apart, and of urllib.parse, which pathlib imports. Dataclasses of Python 3.12 and 3.13
+# use ``inspect``: there it is loaded after all where one is declared.
+UNUSED = ("inspect", "ipaddress")
 
 
 class Later(ModuleType):
