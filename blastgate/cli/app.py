@@ -14,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     import gc
 
     gc.set_threshold(GARBAGE)
-    if None in (sys.stdin, sys.stdout, sys.stderr) or not hasattr(sys.stdout.buffer, "raw"):
+    if None in (sys.stdin, sys.stdout, sys.stderr) or not hasattr(getattr(sys.stdout, "buffer", None), "raw"):
         from blastgate.cli._streams import make_whole
 
         make_whole()

@@ -88,3 +88,11 @@ def test_every_environment_has_one_answer(folder: Path, environment: dict[str, s
     few = {"PATH": os.environ["PATH"]} | environment
     ran = subprocess.run(wanted, cwd=folder, capture_output=True, env=few, check=False)
     assert (ran.returncode, ran.stdout, ran.stderr) == (VERDICT, whole.stdout, whole.stderr)
+
+
+def test_a_caller_that_keeps_what_is_written_gets_it() -> None:
+    """Python that calls the command line may have put a plain text in place of stdout, without a file below it."""
+    kept = "import io, sys\nout, sys.stdout = sys.stdout, io.StringIO()\nfrom blastgate.cli.app import main\n"
+    code = f"{kept}try:\n    main(['--version'])\nfinally:\n    out.write(sys.stdout.getvalue())"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout.split()[0]) == (0, "blastgate"), ran.stderr
