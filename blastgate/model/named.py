@@ -50,6 +50,8 @@ class _Declared(type):
     def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Any:
         if len(bases) != 1:
             raise TypeError(f"{name}: a named tuple has no other base")
+        if "__annotate_func__" in body:  # Python 3.14 keeps no text of annotations unless it is told to
+            raise TypeError(f"{name}: its module wants 'from __future__ import annotations'")
         names = tuple(body.get("__annotations__", ()))
         defaults = {field: body.pop(field) for field in names if field in body}
         if tuple(defaults) != names[len(names) - len(defaults) :]:
