@@ -32,7 +32,8 @@ _THRESHOLD = expression(
     r"\b[\"']?\s{0,8}[:=>( ]\s{0,8}[\"']?(\d{1,9}(?:\.\d{1,9})?)"
 )
 _SCOPE = expression(
-    r"\bomit\b|\bexclude_(?:lines|also)\b|coverage\w{0,20}(?:Ignore|Threshold|Exclu)|collectCoverage|\.coverage\.exclusions"
+    r"(?<!-)\bomit\b[\"']?\s{0,8}[=:]|--omit[= ](?!(?:dev|optional|peer)\b)"
+    r"|\bexclude_(?:lines|also)\b|coverage\w{0,20}(?:Ignore|Threshold|Exclu)|collectCoverage|\.coverage\.exclusions"
     r"|--no-cov\b|\badd_filter\b|testPathIgnorePatterns|\bnorecursedirs\b|haltOnFailure|<exclude>.{0,80}(?i:jacoco)"
 )
 _SETTING = expression(
@@ -44,6 +45,7 @@ _SETTING = expression(
 _LEFT_OUT = expression(
     r"pragma:\s*no\s*(?:cover|branch)|\b(?:istanbul|c8|v8)\s+ignore\b|:nocov:|\bLCOV_EXCL_|\bcoverage:ignore\b"
 )
+_PIN = expression(r"^(-?\s{0,8}uses:\s{0,8}[^@\s]{1,200})@.{1,200}$")
 _MARKS = ("pragma:", "ignore", ":nocov:", "LCOV_EXCL_")  # one of them stands in every such line; cheap to look for
 
 
@@ -66,7 +68,7 @@ def changes_settings(path: str, patch: Patch) -> bool:
     """Tell whether a patch touches what demands or measures coverage, in a file that holds other settings too."""
     if not is_shared_file(path):
         return False
-    changed = {line.text.strip() for line in patch.added} ^ {line.text.strip() for line in patch.removed}
+    changed = _saying(patch.added) ^ _saying(patch.removed)
     return any(_SETTING.search(text) or _SCOPE.search(text) for text in changed) or bool(lowered(path, patch))
 
 
@@ -82,7 +84,7 @@ def lowered(path: str, patch: Patch) -> str:
         drop = next(((o, n) for o, n in zip(old, new, strict=False) if n < o), None)
         if drop:
             return f"lowers the coverage threshold {key} from {drop[0]:g} to {drop[1]:g}"
-    scope = {line.text.strip() for line in patch.added} ^ {line.text.strip() for line in patch.removed}
+    scope = _saying(patch.added) ^ _saying(patch.removed)
     return "changes what coverage measures" if any(_SCOPE.search(text) for text in scope) else ""
 
 
@@ -90,6 +92,12 @@ def leaves_out(lines: Iterable[Line]) -> Iterator[str]:
     """Yield the lines that take code out of the measurement."""
     marked = (line.text for line in lines if any(mark in line.text for mark in _MARKS))
     return (text.strip() for text in marked if _LEFT_OUT.search(text))
+
+
+def _saying(lines: Iterable[Line]) -> set[str]:
+    """What lines say: comments say nothing, nor does the kind of quotes, nor the version of an action."""
+    texts = (line.text.strip().replace("'", '"') for line in lines)
+    return {_PIN.sub(r"\1", text) for text in texts if not text.startswith(("#", "//"))}
 
 
 def _thresholds(lines: Iterable[Line]) -> dict[str, list[float]]:

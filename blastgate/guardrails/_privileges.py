@@ -49,6 +49,28 @@ def privileges(workflow: Workflow, text: str) -> Iterator[Privilege]:
     yield from of_lines(Line(number, line) for number, line in enumerate(text.splitlines(), 1))
 
 
+def held(before: Workflow, jobs: Iterable[Job]) -> set[str]:
+    """Collect the keys of what the block for the whole workflow let jobs do that had, or would have had, no other."""
+    own = {job.id for job in before.jobs if job.permissions is not None}
+    who = [f"job {job.id}" for job in jobs if job.id not in own]
+    return {right.key for name in who for right in _of_permissions(before.permissions, name)}
+
+
+def is_held(key: str, had: set[str]) -> bool:
+    """Tell whether the base had a right, by itself or in write access to everything."""
+    return key in had or f"{key.rpartition(' ')[0]} write-all" in had
+
+
+def unbound(before: Workflow, now: Workflow) -> Iterator[Privilege]:
+    """List the jobs whose permissions were stated and are no more: the token has the repository's default rights."""
+    if now.permissions is not None:
+        return
+    bound = {job.id for job in before.jobs if (job.permissions or before.permissions) is not None}
+    for job in now.jobs:
+        if job.id in bound and job.permissions is None:
+            yield Privilege(f"job {job.id} default", f"the default rights of the token for job {job.id}", job.line)
+
+
 def of_lines(lines: Iterable[Line]) -> Iterator[Privilege]:
     """List the secrets that lines name."""
     for line in lines:

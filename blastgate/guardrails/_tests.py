@@ -1,4 +1,4 @@
-"""What tests look like in six families of languages: their files, assertions, definitions, skips and snapshots."""
+"""What tests look like in eight families of languages: their files, assertions, definitions, skips and snapshots."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ JAVASCRIPT = Family(
     (".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte"),
     ("//", "*", "/*"),
     expression(
-        r"\bexpect(?:TypeOf)?\s*[(.]|\bassert\b|\.should\b|\bt\.(?:is|not|deepEqual|true|false|truthy|throws|equal|ok)\("
+        r"\bexpect(?:TypeOf)?\s*(?:\(|\.(?:soft|poll|fail|element|assertions|hasAssertions)\b)|\bassert\b|\.should\b|\bt\.(?:is|not|deepEqual|true|false|truthy|throws|equal|ok)\("
     ),
     expression(r"\bexpect\(\s*(true|false|1|0|null)\s*\)\.to(?:Be|Equal)\(\s*\1\s*\)|\bassert(?:\.ok)?\(\s*true\s*\)"),
     expression(r"^\s*(?:it|test|specify)(?:\.[a-z]\w*)*\s*[(`]"),
@@ -62,7 +62,9 @@ JAVA = Family(
         r"\bassert\w*\b|\bverify\w*\s*[({]|\bfail\s*\(|\.andExpect\(|\bshould(?:Be|Equal|Throw)\w*\b|\bexpectThrows\b"
     ),
     expression(r"\bassertTrue\(\s*true\s*\)|\bassertThat\(\s*true\s*\)\.isTrue\("),
-    expression(r"@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Property)\b"),
+    expression(
+        r"@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Property)\b|^\s*(?:test|it|should)\(\s*[sf]?\""
+    ),
     expression(r"@(?:Disabled|Ignore|DisabledIf|EnabledIf)\w*|\bassum(?:e|ing)\w*\s*\(|enabled\s*=\s*false"),
 )
 RUBY = Family(
@@ -73,10 +75,36 @@ RUBY = Family(
     expression(r"^\s*(?:it|specify|scenario|test)\b|^\s*def\s+test_"),
     expression(
         r"^\s*(?:xit|xdescribe|xcontext|xspecify|xscenario|xexample|fit|fdescribe|fcontext)\b|^\s*(?:skip|pending)\b"
-        r"|\b(?:skip|pending|focus):\s|:(?:skip|pending|focus)\b"
+        r"|\b(?:skip|pending|focus):\s|,\s*:(?:skip|pending|focus)\b"
     ),
 )
-FAMILIES = (PYTHON, JAVASCRIPT, GO, JAVA, RUBY)
+RUST = Family(
+    (".rs",),
+    ("//",),
+    expression(r"\b(?:debug_)?assert\w*!|\bpanic!|\bprop_assert\w*!|\bassert_\w+\("),
+    expression(r"\bassert!\(\s*true\b"),
+    expression(r"#\[(?:[a-z_]+::)?(?:test|rstest|test_case|wasm_bindgen_test|quickcheck)\b"),
+    expression(r"#\[ignore\b|#\[cfg_attr\(.{0,80}\bignore\b"),
+)
+CSHARP = Family(
+    (".cs", ".fs", ".vb"),
+    ("//", "*", "/*"),
+    expression(r"\bAssert\.\w+|\.Should\(\)|\.Verify\w*\(|\.Should(?:Be|NotBe|Throw|Contain|Equal)\w*\("),
+    expression(r"\bAssert\.(?:True|IsTrue)\(\s*true\b"),
+    expression(r"^\s*\[(?:\w+,\s*)?(?:Fact|Theory|Test|TestCase|TestMethod|DataTestMethod|Property)\b"),
+    expression(r"\bSkip\s*=|\[(?:Ignore|Explicit)\b|\bAssert\.(?:Ignore|Inconclusive|Skip\w*)\(|\bSkip\.If(?:Not)?\("),
+)
+PHP = Family(
+    (".php", ".phpt"),
+    ("//", "*", "/*"),
+    expression(r"(?:->|::)assert\w*\(|(?:->|::)expect(?:Exception|Output|NotTo)\w*\(|(?:->|::)fail\(|\bexpect\("),
+    expression(r"assertTrue\(\s*true\s*\)"),
+    expression(r"\bfunction\s+test|#\[Test\b|@test\b|^\s*(?:it|test)\("),
+    expression(
+        r"(?:->|::)markTest(?:Skipped|Incomplete)\(|^(?:\}|(?:it|test)\(.{0,300})\)->(?:skip|todo|only)\(|@requires\b|#\[Requires"
+    ),
+)
+FAMILIES = (PYTHON, JAVASCRIPT, GO, JAVA, RUBY, RUST, CSHARP, PHP)
 _BY_EXTENSION = {extension: family for family in FAMILIES for extension in family.extensions}
 
 _FOLDERS = frozenset(
@@ -87,7 +115,7 @@ _NAMES = expression(
     r"|\.(?:test|spec|e2e|cy|e2e-spec|test-d)\.[cm]?[jt]sx?$"
     r"|_test\.go$"
     r"|^Test[A-Z]\w*\.(?:java|kt|groovy|scala)$|(?:Test|Tests|TestCase|IT|Spec|Suite)\.(?:java|kt|groovy|scala)$"
-    r"|_(?:spec|test)\.rb$|^test_.*\.rb$"
+    r"|_(?:spec|test)\.rb$|^test_.*\.rb$|^tests?\.rs$|_tests?\.rs$|Tests?\.(?:cs|fs|vb)$|Test\.php$|\.phpt$"
 )
 _SNAPSHOT_ENDINGS = (".snap", ".ambr", ".golden", ".snapshot", ".snap.new")
 _SNAPSHOT_FOLDERS = frozenset(("__snapshots__", "__image_snapshots__", "__screenshots__", "goldens", "golden"))
@@ -95,8 +123,18 @@ _SNAPSHOT_FOLDERS = frozenset(("__snapshots__", "__image_snapshots__", "__screen
 
 # A skip under a condition: with a new test it is how that test is written; without one it takes a test away somewhere.
 CONDITIONAL = expression(
-    r"skip(?:if|unless)|runif|importorskip|testing\.Short|(?:En|Dis)abledIf|\bassum", re.IGNORECASE
+    r"skip(?:if|unless)|runif|importorskip|testing\.Short|(?:En|Dis)abledIf|\bassum|\bSkip\.If|cfg_attr|@requires|#\[Requires"
+    r"|\b(?:test|it)\.(?:skip|fixme)\((?!\s*(?:[\"'`)]|true\b|async\b|function\b|\(\)|$))"
+    r"|^[?:]\s*\w+\.(?:skip|only)\b|\?\s*[\w.]+\s*:\s*\w+\.skip\b|\?\s*\w+\.skip\s*:",
+    re.IGNORECASE,
 )
+_CONDITION = expression(r"^(\s*)(?:\}\s*else\s+)?(?:if|elif|unless)\b")
+
+
+def guards(above: str, below: str) -> bool:
+    """Tell whether a line is the condition under which the next one runs."""
+    condition = _CONDITION.match(above)
+    return condition is not None and len(below) - len(below.lstrip()) > len(condition[1])
 
 
 def family_of(path: str) -> Family | None:

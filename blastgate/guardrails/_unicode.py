@@ -33,6 +33,7 @@ _CATALOGUE_FOLDERS = frozenset(
     ("locale", "locales", "_locales", "i18n", "l10n", "lang", "langs", "languages", "translations", "messages")
 )
 _CATALOGUE_DATA = (".json", ".yml", ".yaml", ".xml", ".toml")
+_MARKUP = (".html", ".htm", ".xhtml", ".mjml", ".hbs", ".liquid")
 
 
 def is_writing(path: str) -> bool:
@@ -41,6 +42,11 @@ def is_writing(path: str) -> bool:
     if low.endswith(_PROSE) or low.endswith(_CATALOGUES):
         return True
     return low.endswith(_CATALOGUE_DATA) and not _CATALOGUE_FOLDERS.isdisjoint(low.split("/")[:-1])
+
+
+def is_markup(path: str) -> bool:
+    """Tell by its name whether a file is a page or a mail: soft hyphens fill the preview lines of mails."""
+    return path.lower().endswith(_MARKUP)
 
 
 def is_plain(text: str) -> bool:
@@ -68,7 +74,7 @@ def hidden_in(text: str, writing: bool) -> Iterator[str]:
 def _is_honest(text: str, at: int, right_to_left: bool) -> bool:
     character = text[at]
     if character in JOINERS:
-        return _joins(text, at)
+        return _joins(text, at) or (right_to_left and _needs_joiners(text[at + 1 : at + 2]))
     return right_to_left and character in DIRECTIONS
 
 

@@ -6,9 +6,9 @@ from people and read by models), terminal escapes, and identifiers that mix look
 (CVE-2021-42694). Each is shown as its code point with file and line.
 
 Left alone, because they are writing and not hiding: joiners inside an emoji, a flag's tag sequence, joiners inside
-words of scripts that need them (Persian, Hindi, ...), a byte-order mark at the start of a file; and, in translation
-catalogues and prose, soft hyphens, words of two scripts, and direction marks and isolates on lines that hold
-right-to-left letters. Overrides (U+202D, U+202E) are never left alone.
+words of scripts that need them (Persian, Hindi, ...), a byte-order mark at the start of a file; soft hyphens in pages
+and mails (HTML); and, in translation catalogues and prose, soft hyphens, words of two scripts, and direction marks and
+isolates on lines that hold right-to-left letters. Overrides (U+202D, U+202E) are never left alone.
 
 Options: ``allow``, globs of files not looked at (a list; test data for Unicode, say); ``only_ai``, default ``false``;
 ``then``, default ``block``; ``by``, the groups asked when ``then`` is ``review``. A file whose added lines could not be
@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blastgate.guardrails._unicode import hidden_in, is_plain, is_writing
+from blastgate.guardrails._unicode import SOFT_HYPHEN, hidden_in, is_markup, is_plain, is_writing
 from blastgate.guardrails.interface import Case, finding, flag, texts, unseen_files
 from blastgate.model.change import Change
 from blastgate.model.verdict import GuardrailFinding
@@ -61,6 +61,7 @@ def _places(change: Change) -> Iterator[tuple[str, str]]:
         patch = change.patches.get(file.path)
         for line in patch.added if patch else ():
             text = line.text.removeprefix("\ufeff") if line.number == 1 else line.text
+            text = text.replace(SOFT_HYPHEN, "") if is_markup(file.path) else text
             if is_plain(text):
                 continue
             for what in hidden_in(text, writing=is_writing(file.path)):

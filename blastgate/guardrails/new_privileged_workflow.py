@@ -2,10 +2,12 @@
 
 Found, in workflows and actions: triggers that strangers can pull and that run with the repository's rights
 (``pull_request_target``, ``workflow_run``, ``issue_comment``, ``issues``, discussions, ...), ``permissions`` that write
-(``write-all``, ``id-token: write``, ``contents: write``, ...), secrets, ``secrets: inherit``, and self-hosted runners.
-Only what the base did not have in that file counts: a workflow that keeps its rights may be edited. A renamed file is
-compared with what it was; an added one is new altogether. Where the whole file is not at hand (a diff), the added lines
-are read alone. ``blastgate audit`` looks at what is already there.
+(``write-all``, ``id-token: write``, ``contents: write``, ...), secrets, ``secrets: inherit``, self-hosted runners, and
+jobs whose permissions were stated and are no more (the token then has the repository's default rights). Only what the
+base did not have in that file counts: a workflow that keeps its rights may be edited, and one that gives to a job what
+the whole workflow had gains nothing. A renamed file is compared with what it was; an added one is new altogether. Where
+the whole file is not at hand (a diff), the added lines are read alone. ``blastgate audit`` looks at what is already
+there.
 
 Options: ``only_ai``, default ``false``: look at AI-assisted changes only; ``allow``, globs of files not looked at (a
 list); ``then``, default ``review``; ``by``, the groups asked when ``then`` is ``review``. A file that cannot be read,
@@ -62,37 +64,41 @@ def look(case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:
 
 def _gains(file: FileChange, change: Change) -> Iterator[Privilege]:
     """List what a file may do now and could not before, each once."""
-    from blastgate.guardrails._privileges import of_bare_lines
+    from blastgate.guardrails._privileges import is_held, of_bare_lines
 
-    now, before = _listed(file.new_blob, file.path, change), _had(file, change)
-    if now is None or (before is None and file.status != "added"):
+    compared = _compared(file, change)
+    if compared is None:
         patch = change.patches.get(file.path)
         had = {gain.key for gain in of_bare_lines(patch.removed)} if patch else set()
         now = list(of_bare_lines(patch.added)) if patch else []
     else:
-        had = {gain.key for gain in before or ()}
+        now, had = compared
     seen = set(had)
     for gain in now:
-        if gain.key not in seen:
+        if not is_held(gain.key, seen):
             seen.add(gain.key)
             yield gain
 
 
-def _had(file: FileChange, change: Change) -> list[Privilege] | None:
-    """List what a file could do before: what lay where no workflow is could do nothing, and a copy is one more."""
-    from blastgate.workflows import is_workflow_path
+def _compared(file: FileChange, change: Change) -> tuple[list[Privilege], set[str]] | None:
+    """List what a file may do, and the keys of what it could do before; None where a side is not at hand.
 
-    was = file.old_path or file.path
-    could = is_workflow_path(was) and file.status != "copied"
-    return _listed(file.old_blob, was, change) if could else []
+    What lay where no workflow is could do nothing, and a copy is one more.
+    """
+    from blastgate.guardrails._privileges import held, privileges, unbound
+    from blastgate.workflows import is_workflow_path, read_workflow
 
-
-def _listed(blob: str, path: str, change: Change) -> list[Privilege] | None:
-    from blastgate.guardrails._privileges import privileges
-    from blastgate.workflows import read_workflow
-
-    text = change.texts.get(blob)
-    return None if text is None else list(privileges(read_workflow(text.encode(), path), text))
+    was, text = file.old_path or file.path, change.texts.get(file.new_blob)
+    could = is_workflow_path(was) and file.status not in ("copied", "added")
+    old = change.texts.get(file.old_blob) if could else ""
+    if text is None or old is None:
+        return None
+    now = read_workflow(text.encode(), file.path)
+    if not could:
+        return list(privileges(now, text)), set()
+    before = read_workflow(old.encode(), was)
+    had = {right.key for right in privileges(before, old)} | held(before, now.jobs)
+    return [*privileges(now, text), *unbound(before, now)], had
 
 
 def _is_unseen(file: FileChange, change: Change) -> bool:

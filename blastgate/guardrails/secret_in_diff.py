@@ -1,8 +1,10 @@
 """Stop a credential before it is merged. Never prints it: the kind, the file and the line are shown.
 
 Only forms that are hardly ever anything else are looked for, in added lines: AWS access key ids, GitHub, GitLab, npm,
-Slack, Stripe (live) and Google API keys, and private key blocks with key material in them. A credential that was
-added has to be revoked, not only removed: it is in the history.
+Slack, Stripe (live), SendGrid, Google, Anthropic and OpenAI API keys, Hugging Face and PyPI tokens, and private key
+blocks with key material in them. Keys that only look like one are left alone: a vendor's example, one character over
+and over, and runs of digits or of the alphabet (``12345678``). A credential that was added has to be revoked, not only
+removed: it is in the history.
 
 Options: ``allow``, globs of files not looked at (a list; keys made for tests); ``then``, default ``block``; ``by``, the
 groups asked when ``then`` is ``review``. A file whose added lines could not be read asks for a review.
@@ -40,12 +42,19 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("a Slack token", ("xox",), expression(r"\bxox[abpr]-[0-9]{8,13}-[0-9A-Za-z-]{16,200}\b")),
     ("a Slack webhook", ("hooks.slack.com/",), expression(r"hooks\.slack\.com/services/T\w{8,12}/B\w{8,12}/\w{24}")),
     ("a Stripe live key", ("k_live_",), expression(r"\b[sr]k_live_[A-Za-z0-9]{24,200}\b")),
+    ("a SendGrid key", ("SG.",), expression(r"\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}\b")),
     ("a Google API key", ("AIza",), expression(r"\bAIza[A-Za-z0-9_-]{35}\b")),
+    ("an Anthropic key", ("sk-ant-",), expression(r"\bsk-ant-(?:api|admin|oat)[0-9]{2}-[A-Za-z0-9_-]{80,120}")),
+    ("an OpenAI key", ("T3BlbkFJ",), expression(r"\bsk-[A-Za-z0-9_-]{20,100}T3BlbkFJ[A-Za-z0-9_-]{20,100}")),
+    ("a Hugging Face token", ("hf_",), expression(r"\bhf_[A-Za-z]{34}\b")),
+    ("a PyPI token", ("pypi-AgEIcHlwaS5vcmc",), expression(r"\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,250}")),
 )
 _KEY_BLOCK = expression(r"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----")
 _KEY_MATERIAL = expression(r"[A-Za-z0-9+/]{32}")
 _KEY_HEADER = expression(r"^\W{0,8}(?:Proc-Type|DEK-Info|Version|Comment): |^\W{0,8}$")
-_PLACEHOLDER = expression(r"EXAMPLE|example|(.)\1{7}")
+_PLACEHOLDER = expression(r"EXAMPLE|example|(.)\1{7}|4eC39HqLyjWDarjtT1zdp7dc")  # the last: Stripe's documented sample
+_RUNS = ("0123456789" * 2, "abcdefghijklmnopqrstuvwxyz")
+RUN = 8  # characters in order: by chance about one key in a billion has them
 
 
 def look(case: Case, setting: GuardrailSetting) -> GuardrailFinding | None:
@@ -79,8 +88,10 @@ def _credentials(patch: Patch) -> Iterator[tuple[str, int]]:
 
 
 def _is_real(found: str) -> bool:
-    """A documentation's example key, or one character over and over, is no credential."""
-    return not _PLACEHOLDER.search(found)
+    """A documentation's example key, one character over and over, or a run of digits or letters is no credential."""
+    low = found.lower()
+    pieces = (low[at : at + RUN] for at in range(len(low) - RUN + 1))
+    return not _PLACEHOLDER.search(found) and not any(piece in run for piece in pieces for run in _RUNS)
 
 
 def _holds_key(lines: tuple[Line, ...], index: int) -> bool:

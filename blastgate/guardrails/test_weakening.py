@@ -1,11 +1,11 @@
 """Notice when a change makes the tests say less, so that a person looks before it counts as green.
 
-Found are, in Python, JavaScript and TypeScript, Go, Java and Kotlin, and Ruby: deleted test files, and ones renamed so
-that they are tests no more; removed tests; assertions removed without others in their place (one that cannot fail, or
-is commented out, is none); new skips, expected failures and ``only`` marks; snapshots rewritten or deleted while no
-source changed; lowered or removed coverage thresholds; edits of coverage settings; new marks that leave lines out of
-the measurement. Lines that only moved, within or between files of the change, are not counted; nor is a conditional
-skip that comes with a new test.
+Found are, in Python, JavaScript and TypeScript, Go, Java, Kotlin and Scala, Ruby, Rust, C# and PHP: deleted test files,
+and ones renamed so that they are tests no more; removed tests; assertions removed without others in their place (one
+that cannot fail, or is commented out, is none); new skips, expected failures and ``only`` marks; snapshots rewritten or
+deleted while no source changed; lowered or removed coverage thresholds; edits of coverage settings; new marks that
+leave lines out of the measurement. Lines that only moved, within or between files of the change, are not counted; nor
+is a conditional skip that comes with a new test, nor a skip that is written anew where one stood.
 
 Options: ``only_ai``, default ``true``: look at AI-assisted changes only (``false``: at every change); ``allow``, globs
 of files not looked at (a list); ``then``, default ``review``; ``by``, the groups asked when ``then`` is ``review``. A
@@ -101,16 +101,38 @@ def _losses(tests: Mapping[str, tuple[FileChange, Patch]]) -> Iterator[Sign]:
 
 def _skip_signs(tests: Mapping[str, tuple[FileChange, Patch]]) -> Iterator[Sign]:
     """Say which test files gain skips; conditional ones that come with new tests are how those are written."""
-    pairs = {path: (patch, file.old_path or path) for path, (file, patch) in tests.items()}
+    pairs = {path: _without_rewritten(path, patch, file.old_path or path) for path, (file, patch) in tests.items()}
     for conditional in (False, True):
-        found = {
-            p: (_skips(p, x.added, conditional), _skips(old, x.removed, conditional)) for p, (x, old) in pairs.items()
-        }
+        found = {p: (_of_kind(gained, conditional), _of_kind(lost, conditional)) for p, (gained, lost) in pairs.items()}
         for path, balance in _balance(found):
-            excused = _defines(path, pairs[path][0].added).total() if conditional else 0
+            new = _defines(path, tests[path][1].added).total() if conditional else 0
+            excused = balance.gained if new and tests[path][0].status == "added" else new
             if (skips := balance.gained - excused) > 0:
                 kind = "conditional skip" if conditional else "skip"
                 yield path, f"gains {count(skips, kind)} (skip, expected failure or only)"
+
+
+class _Skip(NamedTuple):
+    """One line that skips; ``place``: how many lines that both sides have stand before it."""
+
+    text: str
+    place: int
+    conditional: bool
+
+
+def _without_rewritten(path: str, patch: Patch, old: str) -> tuple[list[_Skip], list[_Skip]]:
+    """List the skips a file gains and loses, without those that replace one of the same place that says no less."""
+    gained, lost = list(_skips(path, patch.added)), list(_skips(old, patch.removed))
+    for skip in tuple(gained):
+        was = next((o for o in lost if o.place == skip.place and skip.conditional >= o.conditional), None)
+        if was:
+            gained.remove(skip)
+            lost.remove(was)
+    return gained, lost
+
+
+def _of_kind(skips: Iterable[_Skip], conditional: bool) -> Counter[str]:
+    return Counter(skip.text for skip in skips if skip.conditional == conditional)
 
 
 class _Balance(NamedTuple):
@@ -151,10 +173,16 @@ def _defines(path: str, lines: Iterable[Line]) -> Counter[str]:
     return Counter(text for text in _live(family, lines) if family and family.definition.search(text))
 
 
-def _skips(path: str, lines: Iterable[Line], conditional: bool) -> Counter[str]:
+def _skips(path: str, lines: tuple[Line, ...]) -> Iterator[_Skip]:
     family = _tests.family_of(path)
-    skips = (text for text in _live(family, lines) if family and family.skip.search(text))
-    return Counter(text for text in skips if bool(_tests.CONDITIONAL.search(text)) == conditional)
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        if family is None or text.startswith(family.comment) or not family.skip.search(text):
+            continue
+        above, below = (lines[i] if 0 <= i < len(lines) else None for i in (index - 1, index + 1))
+        whole = f"{text}{below.text.strip()}" if below and text.endswith("(") else text
+        guarded = above is not None and above.number == line.number - 1 and _tests.guards(above.text, line.text)
+        yield _Skip(text, line.number - index, guarded or bool(_tests.CONDITIONAL.search(whole)))
 
 
 def _marks(lines: Iterable[Line]) -> Counter[str]:
