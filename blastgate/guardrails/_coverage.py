@@ -39,7 +39,7 @@ _SCOPE = expression(
 _SETTING = expression(
     r"fail[_-]under|minimum_coverage|coverageThreshold|collectCoverage|coverageReporters|coveragePathIgnore|--(?:no-)?cov\b"
     r"|--cov-|\[(?:tool[.:])?coverage\b|\[coverage:|\bnyc\b|\bc8\b|\bjacoco|coverageVerification|\.coverage\.exclusions"
-    r"|coverprofile|codecov|coveralls",
+    r"|coverprofile|codecov|coveralls|--coverage\b|\bcoverage\s+(?:run|report)\b",
     re.IGNORECASE,
 )
 _LEFT_OUT = expression(

@@ -87,7 +87,9 @@ def _joins(text: str, at: int) -> bool:
 
 
 def _is_emoji(character: str) -> bool:
-    return bool(character) and (character in "\ufe0f\u20e3" or unicodedata.category(character) in ("So", "Sk"))
+    return bool(character) and (
+        character in "\ufe0f\u20e3\u2194\u2195" or unicodedata.category(character) in ("So", "Sk")
+    )
 
 
 def _needs_joiners(character: str) -> bool:
