@@ -106,10 +106,11 @@ def test_it_refuses_what_the_one_of_typing_refuses(ask: Callable[[Any], Any]) ->
 
 def test_declaring_it_wrongly_is_an_error() -> None:
     """A default before a field without one, a second base, annotations that are no text; a tuple may have no field."""
+    declare: Any = type(NamedTuple)
     with pytest.raises(TypeError, match="without a default"):
-        type(NamedTuple)("Late", (NamedTuple,), {"__annotations__": {"a": "int", "b": "int"}, "a": 1})
+        declare("Late", (NamedTuple,), {"__annotations__": {"a": "int", "b": "int"}, "a": 1})
     with pytest.raises(TypeError, match="no other base"):
-        type(NamedTuple)("Two", (NamedTuple, list), {})
+        declare("Two", (NamedTuple, list), {})
     with pytest.raises(TypeError, match="from __future__"):
-        type(NamedTuple)("Unread", (NamedTuple,), {"__annotate_func__": lambda _: {"a": int}})
+        declare("Unread", (NamedTuple,), {"__annotate_func__": lambda _: {"a": int}})
     assert Empty() == ()
