@@ -74,13 +74,17 @@ def _log(git: Git, commits: list[str]) -> Iterator[Commit]:
         while chunk := stream.read(CHUNK):
             *fields, rest = (rest + chunk).split(b"\0")
             whole = len(fields) - len(fields) % len(FIELDS)
-            yield from (_commit(fields[i : i + len(FIELDS)]) for i in range(0, whole, len(FIELDS)))
+            yield from (commit_of(fields[i : i + len(FIELDS)]) for i in range(0, whole, len(FIELDS)))
             rest = b"\0".join([*fields[whole:], rest])
     if rest:
         raise SourceError("ended in the middle of a commit", "git log", "the repository may be damaged: git fsck")
 
 
-def _commit(fields: list[bytes]) -> Commit:
+def commit_of(fields: list[bytes], additions: int | None = None) -> Commit:
+    """Make a commit of what git printed: id, parents, author and committer with their addresses, date and message.
+
+    Raises SourceError where that is no commit.
+    """
     sha, parents, author, author_mail, committer, committer_mail, date, message = (
         field.decode("utf-8", "replace") for field in fields
     )
@@ -93,4 +97,5 @@ def _commit(fields: list[bytes]) -> Commit:
         committer=Identity(committer, committer_mail),
         date=date.removesuffix("Z") + "+00:00" if date.endswith("Z") else date,
         message=message.rstrip("\n"),
+        additions=additions,
     )

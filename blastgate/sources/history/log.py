@@ -12,11 +12,10 @@ from itertools import islice
 from typing import IO, Literal
 
 from blastgate.errors import SourceError
-from blastgate.model.change import Commit, Identity
 from blastgate.model.named import NamedTuple
 from blastgate.model.stats import Landed, Touched
 from blastgate.sources.git.door import Git
-from blastgate.sources.history.commits import revisions, shallow_ends
+from blastgate.sources.history.commits import commit_of, revisions, shallow_ends
 from blastgate.sources.history.notes import Notes
 
 Detail = Literal["commits", "paths", "lines"]
@@ -77,7 +76,8 @@ def _log(git: Git, ids: list[str], detail: Detail, span: Span, *walk: str) -> It
             if span.holds(time):
                 counted = detail == "lines" and values[0] not in ends
                 files = files if values[0] not in ends else ()
-                commit = notes.attach(_commit(values, sum(f.added for f in files) if counted else None))
+                added = sum(f.added for f in files) if counted else None
+                commit = notes.attach(commit_of([values[0], *values[2:]], added))
                 yield Landed(commit, time, files)
     if head is not None:
         raise SourceError("ended in the middle of a commit", "git log", "git fsck tells what is damaged")
@@ -132,18 +132,3 @@ def _text(path: bytes) -> str:
 def _time(field: bytes) -> int | None:
     """Read Unix seconds; git prints nothing, or zero, for a date that it cannot read."""
     return int(field) if field.isdigit() and len(field) < 12 and field != b"0" else None
-
-
-def _commit(values: list[bytes], additions: int | None) -> Commit:
-    sha, _, parents, author, author_mail, committer, committer_mail, date, message = (
-        value.decode("utf-8", "replace") for value in values
-    )
-    return Commit(
-        sha=sha,
-        parents=tuple(parents.split()),
-        author=Identity(author, author_mail),
-        committer=Identity(committer, committer_mail),
-        date=date.removesuffix("Z") + "+00:00" if date.endswith("Z") else date,
-        message=message.rstrip("\n"),
-        additions=additions,
-    )
