@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from corpora import Many, build, count, gather, languages, output
+from corpora import Many, build, commit, count, gather, languages, output
 from parts import parts_of_three as parts
 from timing import Row, machine, measure, table
 
@@ -26,6 +26,7 @@ LARGE = Many(
     pip=(PACKAGE, "grpcio==1.66.2"),
     npm=("react-native@0.75.4", "effect@3.9.1", "rxjs@7.8.1", "payload@3.0.0"),
 )
+WIDE = 500  # files changed by one commit, on a branch of its own
 BLASTGATE = str(Path(sys.executable).parent / "blastgate")
 RESULTS = Path(__file__).parent / "results.json"
 GRIMP = "import sys, grimp; sys.path.insert(0, '.'); grimp.build_graph(sys.argv[1], cache_dir=eval(sys.argv[2]))"
@@ -47,11 +48,14 @@ def main(arguments: Sequence[str]) -> None:
         python = peers(folder)
         rows = commands(repository, large, python, module)
         runs = measure(rows)
+        widen(repository, module)
+        many_changed = measure(wide_rows(repository, module))
         many = f"the large tree: {count(large)} files ({languages(large)})"
         head = f"{package}: {count(repository)} files, one changed; {many}"
         drawn = table(runs, ("grimp, cold", "grimp, warm"))
         edges = agreement(repository, python, module)
         print(f"{head}\n{machine()}\n\n{drawn}\n\n{edges}\n\n{parts(repository, f'{module}/__init__.py')}")
+        print(f"\n{table(many_changed, ())}")
         result = {"head": head, "machine": machine(), "edges": edges, "runs": runs}
         RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
@@ -75,6 +79,28 @@ def commands(repository: Path, large: Path, python: str, module: str) -> list[Ro
         Row("grimp, warm", [python, "-c", GRIMP, module, cache], repository),
         Row("blastgate graph, large, cold", [BLASTGATE, "graph", *json_, "--no-cache"], large),
     ]
+
+
+def wide_rows(repository: Path, module: str) -> list[Row]:
+    """Name the commands to time where an earlier run kept the graph of the base, and many files have changed since."""
+    wide, json_ = ["--base", "main", "--head", "wide"], ["--format", "json"]
+    affected = [BLASTGATE, "affected", f"{module}/__init__.py", *wide, *json_]
+    check = [BLASTGATE, "check", *wide, "--exit-zero", *json_]
+    return [
+        Row("python -c pass", [sys.executable, "-c", "pass"], repository),
+        Row(f"blastgate affected, {WIDE} files changed", affected, repository),
+        Row(f"blastgate check, {WIDE} files changed", check, repository),
+    ]
+
+
+def widen(repository: Path, module: str) -> None:
+    """Change many files in one commit beside the branch, and go back to it."""
+    output(["git", "switch", "--quiet", "--create", "wide"], repository)
+    for file in sorted((repository / module).rglob("*.py"))[:WIDE]:
+        with file.open("a", encoding="utf-8") as text:
+            text.write("\n# one line more\n")
+    commit(repository, f"Change {WIDE} files")
+    output(["git", "switch", "--quiet", "main"], repository)
 
 
 def peers(folder: Path) -> str:
